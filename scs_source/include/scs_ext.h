@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Additions to the C interface of scs.h: errors with a reason, hooks, the choice of the
+ * linear solver, LAPACK, new matrix values, clones and interruption.
+ */
+#ifndef SCS_EXT_H
+#define SCS_EXT_H
+
+#include "scs.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Why a call failed. */
+typedef enum {
+    SCS_OK = 0,
+    SCS_ERROR_PROBLEM,       /* A, P, b, c, a warm start or an argument is invalid */
+    SCS_ERROR_CONE,          /* a cone field is invalid */
+    SCS_ERROR_SETTING,       /* a setting is out of range */
+    SCS_ERROR_MEMORY,        /* out of memory */
+    SCS_ERROR_NUMERICAL,     /* factorisation or projection broke down */
+    SCS_ERROR_UNAVAILABLE,   /* a backend or LAPACK is not to be had */
+    SCS_ERROR_NOT_SUPPORTED, /* this build cannot do it (yet) */
+    SCS_ERROR_FILE           /* a file could not be read or written */
+} ScsErrorCode;
+
+/* One error: a code and one sentence that names the field and the offending value. */
+typedef struct {
+    ScsErrorCode code;
+    char message[240];
+} ScsError;
+
+/* Where a running solve stands; see the residuals of ScsInfo for the meanings. */
+typedef struct {
+    scs_int iter;
+    scs_float res_pri, res_dual, gap;
+    scs_float pobj, dobj;
+    scs_float scale;
+    scs_float time; /* milliseconds since the solve began */
+} ScsProgress;
+
+/* Calls back into the program. Each may be NULL. They run in the thread that called into
+ * the workspace, must not call into the same workspace (scs_interrupt excepted) and must
+ * not unwind through it (no longjmp, no C++ exception). */
+typedef struct {
+    void *context; /* passed as the first argument */
+    void (*print)(void *context, const char *text); /* NULL prints to stdout */
+    int (*interrupted)(void *context); /* polled every iteration; nonzero stops */
+    int (*progress)(void *context, const ScsProgress *progress); /* every convergence
+                                                                    check; nonzero stops */
+} ScsHooks;
+
+/* Linear-system backends. */
+typedef enum {
+    SCS_LINSYS_AUTO = 0,
+    SCS_LINSYS_QDLDL, /* our sparse direct solver, under the name the field knows */
+    SCS_LINSYS_CPU_INDIRECT,
+    SCS_LINSYS_MKL,
+    SCS_LINSYS_ACCELERATE,
+    SCS_LINSYS_CPU_DENSE,
+    SCS_LINSYS_GPU_INDIRECT,
+    SCS_LINSYS_CUDSS
+} ScsLinearSolver;
+
+/* What scs_init_ex takes beyond scs_init; a zeroed struct means the defaults. */
+typedef struct {
+    ScsHooks hooks;
+    ScsLinearSolver linear_solver;
+} ScsOptions;
+
+/* scs_init with options (NULL: defaults) and a reason on failure (NULL: not wanted). */
+SCS_API ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
+                             const ScsSettings *settings, const ScsOptions *options,
+                             ScsError *error);
+
+/* scs_update with a reason on failure. */
+SCS_API scs_int scs_update_ex(ScsWork *work, const scs_float *b, const scs_float *c,
+                              ScsError *error);
+
+/* Replace the values of P and A (NULL keeps the old ones), given in the order of the
+ * matrices of scs_init, same pattern; p_nnz and a_nnz are the lengths and are checked. The
+ * scaling of the data is kept, the factorisation renewed without symbolic work. Returns 0,
+ * or a negative value: bad input leaves the workspace as it was; if the new matrices
+ * cannot be factorised, later solves fail until valid ones arrive. */
+SCS_API scs_int scs_update_matrices(ScsWork *work, const scs_float *p_values,
+                                    scs_int p_nnz, const scs_float *a_values,
+                                    scs_int a_nnz, ScsError *error);
+
+/* scs_solve with the reason when the status is SCS_FAILED. */
+SCS_API scs_int scs_solve_ex(ScsWork *work, ScsSolution *sol, ScsInfo *info,
+                             scs_int warm_start, ScsError *error);
+
+/* A new workspace in the state of this one. The symbolic analysis, which never changes,
+ * is shared; so is the numeric factor until one of the two renews it. Either may be
+ * finished first, and they may be used by different threads. Hooks are not inherited. */
+SCS_API ScsWork *scs_clone(const ScsWork *work, ScsError *error);
+
+/* Ask a running solve to stop with status SCS_SIGINT at its next iteration. Lock-free,
+ * from any thread or signal handler. Without a running solve the next one is not
+ * affected: a solve clears the request when it begins. */
+SCS_API void scs_interrupt(ScsWork *work);
+
+/* Replace the hooks; NULL removes them. */
+SCS_API void scs_set_hooks(ScsWork *work, const ScsHooks *hooks);
+
+/* Sizes and entry counts of the workspace, for callers that hold nothing else. */
+typedef struct {
+    scs_int m, n;         /* rows and columns of A */
+    int64_t a_nnz, p_nnz; /* stored entries of A and of the upper triangle of P */
+} ScsDimensions;
+
+SCS_API ScsDimensions scs_dimensions(const ScsWork *work);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The contract of a cone. A kind of cone is one file that defines one ScsConeKind and one
+ * row in cone_table.c; the order of that table is the order of the rows of A.
+ *
+ * The solver needs one operation: the nearest point of the dual cone K* in the metric
+ * diag(r). By Moreau's decomposition in that metric every w splits uniquely as
+ *
+ *     w = y - s / r,   y in K*,  s in K,  y's = 0,
+ *
+ * y being the wanted point, so a kind whose primal projection is the natural one computes
+ * s = nearest point of K to -r w in the metric diag(1 / r) and returns y = w + s / r.
+ */
+#ifndef SCS_CONES_CONE_H
+#define SCS_CONES_CONE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct ScsConeKind ScsConeKind;
+
+/* One cone of the product: consecutive rows of A. */
+typedef struct {
+    const ScsConeKind *kind;
+    scs_int first; /* its first row */
+    scs_int rows;
+    scs_int index; /* which of the kind's cones it is, 0 <= index < count(k) */
+    void *state;   /* private to the kind: parameters, warm start, scratch */
+} ScsConeBlock;
+
+struct ScsConeKind {
+    /* As the report prints it, for example "second-order cones". */
+    const char *name;
+
+    /* Whether rows may be equilibrated and weighted one by one. If false, all rows of a
+     * block share one scaling factor and one entry of the metric, so that projecting in
+     * the metric is projecting in the Euclidean norm. */
+    bool separable;
+
+    /* Rows of this kind get scale * weight instead of scale as their dual weight 1 / r.
+     * 1 except for the zero cone. */
+    scs_float weight;
+
+    /* Check the fields of k that this kind reads, in one sentence that names the field and
+     * the value. Pure. Fields that belong to other kinds are not looked at. */
+    ScsErrorCode (*validate)(const ScsCone *k, ScsError *error);
+
+    /* How many blocks k asks for. Called on a validated k, as are the slots below. */
+    scs_int (*count)(const ScsCone *k);
+
+    /* Rows of block i; 64-bit so that absurd sizes are found out before they overflow. */
+    int64_t (*rows)(const ScsCone *k, scs_int i);
+
+    /* Copy parameters and take workspace from the arena (which may fail: the caller tests
+     * arena->failed). k is not kept. NULL: the kind has no state. */
+    void (*setup)(ScsConeBlock *block, const ScsCone *k, ScsArena *arena);
+
+    /* The rows of the block are about to be multiplied by d[0..rows) (positive), relative
+     * to the cone that setup saw. Separable kinds whose definition has numbers adapt them.
+     * May be called again with another d. NULL: nothing depends on the scaling. */
+    void (*rescale)(ScsConeBlock *block, const scs_float *d);
+
+    /* Forget warm starts, so that what follows depends on the input alone. NULL: none. */
+    void (*reset)(ScsConeBlock *block);
+
+    /* Replace y[0..rows) by the nearest point of the dual cone in the metric r[0..rows),
+     * r > 0 (constant unless separable). Finite input gives finite output. No allocation.
+     * NULL: the dual cone is the whole space. */
+    ScsErrorCode (*project_dual)(ScsConeBlock *block, scs_float *y, const scs_float *r,
+                                 ScsError *error);
+};
+
+#endif

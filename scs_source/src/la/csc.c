@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "la/csc.h"
+
+#include "base/real.h"
+
+ScsMatrix *scs_csc_copy(ScsArena *arena, const ScsMatrix *a) {
+    if (!a) {
+        return NULL;
+    }
+    ScsMatrix *copy = SCS_NEW(arena, ScsMatrix, 1);
+    if (!copy) {
+        return NULL;
+    }
+    const scs_int nnz = scs_csc_nnz(a);
+    copy->m = a->m;
+    copy->n = a->n;
+    copy->p = (scs_int *)scs_arena_copy(arena, a->p, (ptrdiff_t)a->n + 1, sizeof *a->p);
+    copy->i = SCS_NEW(arena, scs_int, nnz);
+    copy->x = SCS_NEW(arena, scs_float, nnz);
+    if (arena->failed) {
+        return NULL;
+    }
+    for (scs_int k = 0; k < nnz; ++k) {
+        copy->i[k] = a->i[k];
+        copy->x[k] = a->x[k];
+    }
+    return copy;
+}
+
+void scs_csc_multiply(const ScsMatrix *a, const scs_float *x, scs_float *y) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        const scs_float xj = x[j];
+        const scs_int end = a->p[j + 1];
+        for (scs_int k = a->p[j]; k < end; ++k) {
+            y[a->i[k]] += a->x[k] * xj;
+        }
+    }
+}
+
+void scs_csc_multiply_transposed(const ScsMatrix *a, const scs_float *x, scs_float *y) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        const scs_int end = a->p[j + 1];
+        scs_int k = a->p[j];
+        scs_float even = 0;
+        scs_float odd = 0; /* two sums hide the latency of the additions */
+        for (; k + 1 < end; k += 2) {
+            even += a->x[k] * x[a->i[k]];
+            odd += a->x[k + 1] * x[a->i[k + 1]];
+        }
+        if (k < end) {
+            even += a->x[k] * x[a->i[k]];
+        }
+        y[j] += even + odd;
+    }
+}
+
+void scs_csc_multiply_symmetric(const ScsMatrix *p, const scs_float *x, scs_float *y) {
+    for (scs_int j = 0; j < p->n; ++j) {
+        const scs_float xj = x[j];
+        scs_float sum = 0;
+        for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
+            const scs_int i = p->i[k];
+            sum += p->x[k] * x[i];
+            if (i != j) {
+                y[i] += p->x[k] * xj;
+            }
+        }
+        y[j] += sum;
+    }
+}
+
+void scs_csc_scale(ScsMatrix *a, const scs_float *d, const scs_float *e) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            a->x[k] *= d[a->i[k]] * e[j];
+        }
+    }
+}
+
+static void accumulate(scs_float *norm, scs_float value, bool squares) {
+    if (squares) {
+        *norm += value * value;
+    } else {
+        *norm = scs_max(*norm, fabs(value));
+    }
+}
+
+void scs_csc_accumulate_norms(const ScsMatrix *a, bool squares, scs_float *rows,
+                              scs_float *columns) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            if (rows) {
+                accumulate(&rows[a->i[k]], a->x[k], squares);
+            }
+            if (columns) {
+                accumulate(&columns[j], a->x[k], squares);
+            }
+        }
+    }
+}
+
+void scs_csc_accumulate_norms_symmetric(const ScsMatrix *p, bool squares,
+                                        scs_float *columns) {
+    for (scs_int j = 0; j < p->n; ++j) {
+        for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
+            accumulate(&columns[j], p->x[k], squares);
+            if (p->i[k] != j) {
+                accumulate(&columns[p->i[k]], p->x[k], squares);
+            }
+        }
+    }
+}

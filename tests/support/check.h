@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A tiny test harness for C and C++: named cases, every failed check reported with file,
+ * line and values, one executable per source file.
+ *
+ *     static void adds(void) { CHECK_EQUAL(1 + 1, 2); }
+ *     int main(void) { static const CheckCase cases[] = {{"adds", adds}}; return CHECK_RUN(cases); }
+ */
+#ifndef TESTS_SUPPORT_CHECK_H
+#define TESTS_SUPPORT_CHECK_H
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    void (*run)(void);
+} CheckCase;
+
+static int check_failures;
+
+static inline int check_report(int good, const char *file, int line, const char *text) {
+    if (!good) {
+        ++check_failures;
+        printf("%s:%d: failed: %s\n", file, line, text);
+    }
+    return good;
+}
+
+static inline void check_near(double a, double b, double tolerance, const char *file,
+                              int line, const char *text) {
+    char message[512];
+    snprintf(message, sizeof message, "%s: %.17g against %.17g, tolerance %g", text, a, b,
+             tolerance);
+    check_report(a == b || fabs(a - b) <= tolerance, file, line, message);
+}
+
+static inline void check_text(const char *text, const char *part, const char *file,
+                              int line) {
+    char message[512];
+    snprintf(message, sizeof message, "\"%s\" contains \"%s\"", text, part);
+    check_report(strstr(text, part) != NULL, file, line, message);
+}
+
+static inline int check_run(const CheckCase *cases, size_t count) {
+    for (size_t i = 0; i < count; ++i) {
+        const int before = check_failures;
+        cases[i].run();
+        printf("%s %s\n", check_failures == before ? "ok    " : "FAILED", cases[i].name);
+    }
+    printf("%d passed, %d failed\n", (int)count - (check_failures ? 1 : 0),
+           check_failures);
+    return check_failures ? 1 : 0;
+}
+
+#define CHECK(condition) check_report((condition) != 0, __FILE__, __LINE__, #condition)
+#define CHECK_EQUAL(a, b) \
+    check_near((double)(a), (double)(b), 0, __FILE__, __LINE__, #a " == " #b)
+#define CHECK_NEAR(a, b, tolerance) \
+    check_near((a), (b), (tolerance), __FILE__, __LINE__, #a " ~ " #b)
+/* text contains part */
+#define CHECK_CONTAINS(text, part) check_text((text), (part), __FILE__, __LINE__)
+#define CHECK_RUN(cases) check_run((cases), sizeof(cases) / sizeof *(cases))
+
+#endif
