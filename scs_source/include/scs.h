@@ -167,9 +167,12 @@ SCS_API scs_int scs_solve(ScsWork *work, ScsSolution *sol, ScsInfo *info,
 /* Free the workspace; NULL is allowed. */
 SCS_API void scs_finish(ScsWork *work);
 
-/* scs_init, scs_solve and scs_finish in one call. */
+/* scs_init, scs_solve and scs_finish in one call. C++ cannot have it beside the namespace
+ * of the same name, so it is left out where scs/scs.hpp was included first. */
+#ifndef SCS_CXX_FACADE
 SCS_API scs_int scs(const ScsData *data, const ScsCone *cone, const ScsSettings *settings,
                     ScsSolution *sol, ScsInfo *info);
+#endif
 
 /* Write the defaults. */
 SCS_API void scs_set_default_settings(ScsSettings *settings);
