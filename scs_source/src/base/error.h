@@ -10,10 +10,10 @@
 
 #if defined(__GNUC__)
 #define SCS_MUST_CHECK __attribute__((warn_unused_result))
-#define SCS_PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define SCS_PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #else
 #define SCS_MUST_CHECK
-#define SCS_PRINTF_LIKE(format, first)
+#define SCS_PRINTF_LIKE(text, first)
 #endif
 
 /* Write code and the formatted sentence (cut to fit) into error, which may be NULL.

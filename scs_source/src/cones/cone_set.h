@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The cone K = K_1 x ... x K_N of a problem as a list of blocks, in the order of the
+ * rows of A. All functions but validate want a set that has been built; vectors have
+ * set->rows entries.
+ */
+#ifndef SCS_CONES_CONE_SET_H
+#define SCS_CONES_CONE_SET_H
+
+#include "cones/cone.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    ScsCone cone; /* our own copy of what the user gave, lists included */
+    ScsConeBlock *blocks;
+    scs_int count; /* of blocks */
+    scs_int rows;  /* m */
+} ScsConeSet;
+
+/* How the entries of a block become one number. */
+typedef enum { SCS_REDUCE_MAXIMUM, SCS_REDUCE_MEAN } ScsReduction;
+
+/* Check every field of k and that the rows add up to m. SCS_ERROR_CONE, or
+ * SCS_ERROR_NOT_SUPPORTED for a cone that has no kind. Pure. */
+SCS_MUST_CHECK ScsErrorCode scs_cone_set_validate(const ScsCone *k, scs_int m,
+                                                  ScsError *error);
+
+/* Validate k and build the set with everything it owns in the arena; k is not kept. The
+ * set of a failed build must not be used. Also SCS_ERROR_MEMORY. */
+SCS_MUST_CHECK ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k,
+                                               scs_int m, ScsArena *arena,
+                                               ScsError *error);
+
+/* Replace y by the nearest point of K* in the metric diag(r), r > 0. In the blocks that
+ * are not separable r must be constant (scs_cone_set_equalise). No allocation. */
+SCS_MUST_CHECK ScsErrorCode scs_cone_set_project_dual(ScsConeSet *set, scs_float *y,
+                                                      const scs_float *r,
+                                                      ScsError *error);
+
+/* Fill weight with each row's factor on the dual scale. */
+void scs_cone_set_weights(const ScsConeSet *set, scs_float *weight);
+
+/* Make v constant in every block whose rows must share one value: its entries become
+ * their maximum or mean. */
+void scs_cone_set_equalise(const ScsConeSet *set, scs_float *v, ScsReduction reduction);
+
+/* The rows are about to be multiplied by d > 0, relative to the cone as it was built.
+ */
+void scs_cone_set_rescale(ScsConeSet *set, const scs_float *d);
+
+/* Forget warm starts. */
+void scs_cone_set_reset(ScsConeSet *set);
+
+/* Write one line on the blocks of one kind, for example "second-order cones: 120 rows
+ * in 40 blocks", without a line end and cut to fit, and move *block past them. False if
+ * there are none left. Start with *block = 0. */
+bool scs_cone_set_describe(const ScsConeSet *set, scs_int *block, char *line,
+                           size_t size);
+
+#endif

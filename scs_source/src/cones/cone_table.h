@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The kinds of cones there are, in the order of the rows of A.
+ */
+#ifndef SCS_CONES_CONE_TABLE_H
+#define SCS_CONES_CONE_TABLE_H
+
+#include "cones/cone.h"
+
+extern const ScsConeKind scs_cone_zero;
+extern const ScsConeKind scs_cone_nonneg;
+extern const ScsConeKind scs_cone_box;
+extern const ScsConeKind scs_cone_soc;
+
+extern const ScsConeKind *const scs_cone_table[];
+extern const scs_int scs_cone_table_size;
+
+/* The name of a field of k that asks for a cone for which the table has no kind, or
+ * NULL if there is none. */
+const char *scs_cone_table_missing(const ScsCone *k);
+
+#endif
