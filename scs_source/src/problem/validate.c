@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "problem/validate.h"
+
+#include "la/csc.h"
+#include "la/vec.h"
+
+ScsErrorCode scs_validate_finite(const char *name, const scs_float *x, ptrdiff_t n,
+                                 ScsError *error) {
+    const ptrdiff_t bad = scs_vec_find_nonfinite(x, n);
+    if (bad >= 0) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM, "%s[%lld] is %g, must be finite",
+                             name, (long long)bad, x[bad]);
+    }
+    return SCS_OK;
+}
+
+static ScsErrorCode check_shape(const char *name, const ScsMatrix *a, scs_int m,
+                                scs_int n, ScsError *error) {
+    if (a->m != m || a->n != n) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM,
+                             "%s is %lld by %lld, must be %lld by %lld", name,
+                             (long long)a->m, (long long)a->n, (long long)m,
+                             (long long)n);
+    }
+    if (!a->p) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM, "%s has no column pointers",
+                             name);
+    }
+    return SCS_OK;
+}
+
+static ScsErrorCode check_pointers(const char *name, const ScsMatrix *a,
+                                   ScsError *error) {
+    if (a->p[0] != 0) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM,
+                             "column pointer 0 of %s is %lld, must be 0", name,
+                             (long long)a->p[0]);
+    }
+    for (scs_int j = 0; j < a->n; ++j) {
+        if (a->p[j + 1] < a->p[j]) {
+            return scs_error_set(error, SCS_ERROR_PROBLEM,
+                                 "column pointer %lld of %s is %lld, below the one "
+                                 "before it, %lld",
+                                 (long long)j + 1, name, (long long)a->p[j + 1],
+                                 (long long)a->p[j]);
+        }
+    }
+    if (a->p[a->n] > 0 && (!a->i || !a->x)) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM,
+                             "%s has column pointers but no row indices or no values",
+                             name);
+    }
+    return SCS_OK;
+}
+
+/* Rows lie in [0, limit) and increase strictly within a column; `upper` asks for rows at or
+ * above the diagonal. */
+static ScsErrorCode check_rows(const char *name, const ScsMatrix *a, bool upper,
+                               ScsError *error) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        scs_int previous = -1;
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            const scs_int i = a->i[k];
+            const char *fault = i < 0 || i >= a->m ? "out of range"
+                                : i == previous    ? "given twice"
+                                : i < previous     ? "not sorted"
+                                : upper && i > j   ? "below the diagonal"
+                                                   : NULL;
+            if (fault) {
+                return scs_error_set(error, SCS_ERROR_PROBLEM,
+                                     "row index %lld in column %lld of %s is %s",
+                                     (long long)i, (long long)j, name, fault);
+            }
+            previous = i;
+        }
+    }
+    return SCS_OK;
+}
+
+static ScsErrorCode check_matrix(const char *name, const ScsMatrix *a, scs_int m,
+                                 scs_int n, bool upper, ScsError *error) {
+    ScsErrorCode code = check_shape(name, a, m, n, error);
+    code = code ? code : check_pointers(name, a, error);
+    code = code ? code : check_rows(name, a, upper, error);
+    return code ? code : scs_validate_finite(name, a->x, scs_csc_nnz(a), error);
+}
+
+/* A positive semidefinite matrix has no negative diagonal entry; the full test is left to
+ * the factorisation. */
+static ScsErrorCode check_diagonal(const ScsMatrix *p, ScsError *error) {
+    for (scs_int j = 0; j < p->n; ++j) {
+        const scs_int last = p->p[j + 1] - 1;
+        if (last >= p->p[j] && p->i[last] == j && p->x[last] < 0) {
+            return scs_error_set(error, SCS_ERROR_PROBLEM,
+                                 "diagonal entry %lld of P is %g, so that P is not "
+                                 "positive semidefinite",
+                                 (long long)j, p->x[last]);
+        }
+    }
+    return SCS_OK;
+}
+
+ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error) {
+    if (!data) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM, "data is NULL");
+    }
+    const char *missing = !data->A ? "A" : !data->b ? "b" : !data->c ? "c" : NULL;
+    if (missing) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM, "%s is missing", missing);
+    }
+    if (data->m <= 0 || data->n <= 0) {
+        return scs_error_set(error, SCS_ERROR_PROBLEM, "%s is %lld, must be positive",
+                             data->m <= 0 ? "m" : "n",
+                             (long long)(data->m <= 0 ? data->m : data->n));
+    }
+    ScsErrorCode code = check_matrix("A", data->A, data->m, data->n, false, error);
+    if (!code && data->P) {
+        code = check_matrix("P", data->P, data->n, data->n, true, error);
+        code = code ? code : check_diagonal(data->P, error);
+    }
+    code = code ? code : scs_validate_finite("b", data->b, data->m, error);
+    return code ? code : scs_validate_finite("c", data->c, data->n, error);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Checks of the problem data. Pure; every failure is one sentence that names the field,
+ * the place and the value. Cones are checked by the cone set.
+ */
+#ifndef SCS_PROBLEM_VALIDATE_H
+#define SCS_PROBLEM_VALIDATE_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Presence, dimensions, structure and values of A, P, b and c. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error);
+
+/* A vector or array of values called `name` in messages has only finite entries. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_finite(const char *name, const scs_float *x,
+                                                ptrdiff_t n, ScsError *error);
+
+#endif

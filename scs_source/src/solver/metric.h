@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The metric R = diag(R_x, R_y, R_tau) and its adaptation. R_x = rho_x; R_y,i = 1 / (scale
+ * w_i d_i), where w_i is the weight of the row's cone (1000 for equations, so that they
+ * hold early) and d_i its multiplier; R_tau = 10.
+ *
+ * scale balances the primal against the dual residual (O'Donoghue 2021, section 5); the
+ * multipliers do the same row by row: a row whose own primal residual stays behind the
+ * others' gets a larger weight.
+ */
+#ifndef SCS_SOLVER_METRIC_H
+#define SCS_SOLVER_METRIC_H
+
+#include "cones/cone_set.h"
+
+typedef struct {
+    scs_int n, m;
+    scs_float rho_x;
+    scs_float initial_scale;
+    scs_float scale;
+    bool adaptive, diagonal; /* whether scale and the multipliers may move */
+    scs_float *d;            /* length m: multipliers */
+    scs_float *weight;       /* length m: of the cones */
+    scs_float *r;            /* length n + m + 1: R */
+
+    /* Evidence gathered since the last update. */
+    scs_float sum_log_ratio;
+    scs_int checks;
+    scs_int last_update; /* iteration */
+    scs_int updates;     /* in this solve */
+} ScsMetric;
+
+/* What one convergence check tells the metric; residuals of the problem as given. */
+typedef struct {
+    scs_float relative_primal;
+    scs_float relative_dual;
+    const scs_float *profile; /* length m: each row's relative primal residual */
+} ScsMetricEvidence;
+
+/* Take memory from the arena (test arena->failed) and set R to its initial state. */
+void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
+                       const ScsConeSet *cones, scs_int n, scs_int m, ScsArena *arena);
+
+/* Back to the initial scale and multipliers. True if R has changed thereby. */
+bool scs_metric_reset(ScsMetric *metric);
+
+/* Start of a solve: no evidence, no updates. */
+void scs_metric_begin(ScsMetric *metric);
+
+/* Take in the evidence of a check at iteration iter; if it is time to move, change scale,
+ * multipliers and R and return true. update_cost is what a new factorisation costs in
+ * iterations. scratch has length m. */
+bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
+                      const ScsConeSet *cones, scs_int iter, scs_float update_cost,
+                      scs_float *scratch);
+
+/* Take over the state of another metric of the same problem. */
+void scs_metric_copy(ScsMetric *metric, const ScsMetric *original);
+
+#endif

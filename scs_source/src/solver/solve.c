@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "solver/solve.h"
+
+#include "base/platform.h"
+#include "base/real.h"
+#include "la/vec.h"
+#include "solver/iterate.h"
+#include "solver/report.h"
+#include "solver/solution.h"
+#include "solver/termination.h"
+
+enum {
+    CHECK_INTERVAL = 25,  /* a check costs about as much as an iteration or two */
+    REPORT_INTERVAL = 250, /* iterations between printed rows */
+};
+
+/* What the loop carries from one iteration to the next besides the workspace. */
+typedef struct {
+    ScsWork *work;
+    ScsError *error;
+    double start;          /* ms */
+    scs_int iter;          /* iterations begun and not yet completed: its index */
+    scs_int status;        /* SCS_UNFINISHED while running */
+    scs_int candidate;     /* certificate status at the last check */
+    ScsStop stop;
+    bool accelerated; /* v is an accelerated point not yet safeguarded */
+} Run;
+
+static double elapsed(const Run *run) { return scs_platform_clock_ms() - run->start; }
+
+static void fail(Run *run) { run->status = SCS_FAILED; }
+
+static void begin(Run *run, const ScsSolution *start) {
+    ScsWork *work = run->work;
+    atomic_store_explicit(&work->interrupted, 0, memory_order_relaxed);
+    work->times.linsys = work->times.cones = work->times.accel = 0;
+    work->accepted_steps = work->rejected_steps = 0;
+    work->residuals.iter = -1;
+    scs_metric_begin(&work->metric);
+    if (work->accel) {
+        scs_anderson_reset(work->accel);
+    }
+    if (start) {
+        scs_iterate_start_warm(work, start);
+        return;
+    }
+    scs_cone_set_reset(&work->cones);
+    if (scs_metric_reset(&work->metric) && !work->broken &&
+        scs_workspace_refactor(work, run->error)) {
+        fail(run);
+    }
+    scs_iterate_start_cold(work);
+}
+
+/* Anderson step on the pair (v_prev, v) of the iteration before. */
+static void accelerate(Run *run) {
+    ScsWork *work = run->work;
+    if (work->accel && run->iter > 0 &&
+        run->iter % work->settings.acceleration_interval == 0) {
+        const double before = scs_platform_clock_ms();
+        run->accelerated = scs_anderson_apply(work->accel, work->v, work->v_prev);
+        work->times.accel += scs_platform_clock_ms() - before;
+    }
+}
+
+/* Undo the Anderson step before this iteration if it made the residual grow. */
+static void safeguard(Run *run) {
+    ScsWork *work = run->work;
+    if (run->accelerated) {
+        const double before = scs_platform_clock_ms();
+        if (scs_anderson_safeguard(work->accel, work->v, work->v_prev)) {
+            ++work->accepted_steps;
+        } else {
+            ++work->rejected_steps;
+        }
+        run->accelerated = false;
+        work->times.accel += scs_platform_clock_ms() - before;
+    }
+}
+
+/* v_prev is read by acceleration only: after this iteration if it is an accelerated one or
+ * the last before a step. */
+static void remember(Run *run) {
+    ScsWork *work = run->work;
+    const scs_int interval = work->settings.acceleration_interval;
+    if (work->accel && (run->accelerated || (run->iter + 1) % interval == 0)) {
+        scs_vec_copy(work->v, work->v_prev,
+                     (ptrdiff_t)work->problem.n + work->problem.m + 1);
+    }
+}
+
+static void split(Run *run) {
+    ScsWork *work = run->work;
+    const bool first = run->iter == 0;
+    const double before = scs_platform_clock_ms();
+    ScsErrorCode code = scs_iterate_linear_step(work, first, run->error);
+    const double between = scs_platform_clock_ms();
+    if (!code) {
+        code = scs_iterate_cone_step(work, first, run->error);
+    }
+    work->times.linsys += between - before;
+    work->times.cones += scs_platform_clock_ms() - between;
+    if (code) {
+        fail(run);
+    }
+}
+
+/* Residuals of the current iterate, unless they are at hand. */
+static void measure(Run *run) {
+    if (run->work->residuals.iter != run->iter) {
+        scs_iterate_slack_step(run->work);
+        scs_residuals_compute(run->work, run->iter);
+    }
+}
+
+/* A certificate must hold at two checks in a row: far from a solution the ratio of two
+ * small numbers is small by chance now and then. */
+static void test(Run *run) {
+    measure(run);
+    const scs_int status =
+        scs_termination_test(&run->work->residuals, &run->work->settings);
+    if (status == SCS_SOLVED || (status != SCS_UNFINISHED && status == run->candidate)) {
+        run->status = status;
+    }
+    run->candidate = status;
+}
+
+static void adapt(Run *run) {
+    ScsWork *work = run->work;
+    const ScsResiduals *res = &work->residuals;
+    const ScsMetricEvidence evidence = {
+        .relative_primal = scs_safe_divide(res->res_pri, res->primal_size),
+        .relative_dual = scs_safe_divide(res->res_dual, res->dual_size),
+        .profile = res->profile,
+    };
+    if (!scs_metric_adapt(&work->metric, &evidence, &work->cones, run->iter,
+                          work->linsys_kind->update_cost(work->linsys),
+                          work->scratch)) {
+        return;
+    }
+    const double before = scs_platform_clock_ms();
+    if (scs_workspace_refactor(work, run->error)) {
+        fail(run);
+    }
+    work->times.linsys += scs_platform_clock_ms() - before;
+    scs_iterate_remap(work);
+    if (work->accel) {
+        scs_anderson_reset(work->accel); /* the map has changed */
+    }
+    run->accelerated = false;
+}
+
+static void notify(Run *run) {
+    const ScsHooks *hooks = &run->work->hooks;
+    if (hooks->progress) {
+        const ScsResiduals *res = &run->work->residuals;
+        const ScsProgress progress = {
+            .iter = run->iter,
+            .res_pri = res->res_pri,
+            .res_dual = res->res_dual,
+            .gap = res->gap,
+            .pobj = res->pobj,
+            .dobj = res->dobj,
+            .scale = run->work->metric.scale,
+            .time = elapsed(run),
+        };
+        if (hooks->progress(hooks->context, &progress)) {
+            run->status = SCS_SIGINT;
+        }
+    }
+}
+
+static void check(Run *run) {
+    test(run);
+    if (run->iter % REPORT_INTERVAL == 0) {
+        scs_report_row(run->work, elapsed(run));
+    }
+    if (run->status == SCS_UNFINISHED) {
+        notify(run);
+    }
+    if (run->status == SCS_UNFINISHED && run->iter > 0) {
+        adapt(run);
+    }
+}
+
+/* Requests from outside: interruption and the time limit. */
+static void listen(Run *run) {
+    ScsWork *work = run->work;
+    const ScsHooks *hooks = &work->hooks;
+    const scs_float limit = work->settings.time_limit_secs;
+    if (atomic_load_explicit(&work->interrupted, memory_order_relaxed) ||
+        (hooks->interrupted && hooks->interrupted(hooks->context))) {
+        run->status = SCS_SIGINT;
+    } else if (limit > 0 && elapsed(run) >= 1e3 * limit) {
+        run->stop = SCS_STOP_TIME;
+    }
+}
+
+static void iterate(Run *run) {
+    ScsWork *work = run->work;
+    accelerate(run);
+    if (run->iter > 0) {
+        scs_iterate_normalise(work);
+    }
+    remember(run);
+    split(run);
+    if (run->status == SCS_UNFINISHED && run->iter % CHECK_INTERVAL == 0) {
+        check(run);
+    }
+    if (run->status == SCS_UNFINISHED) {
+        listen(run);
+    }
+    if (run->status == SCS_UNFINISHED && run->stop == SCS_STOP_NONE) {
+        scs_iterate_dual_step(work);
+        safeguard(run);
+        ++run->iter;
+        if (run->iter == work->settings.max_iters) {
+            run->stop = SCS_STOP_ITERATIONS;
+        }
+    }
+}
+
+/* At a limit the last iterate may happen to be good enough; if not, name what it is
+ * nearest to. */
+static void settle(Run *run) {
+    if (run->status != SCS_UNFINISHED) {
+        return;
+    }
+    measure(run);
+    run->status = scs_termination_test(&run->work->residuals, &run->work->settings);
+    if (run->status == SCS_SOLVED) {
+        run->stop = SCS_STOP_NONE;
+        return;
+    }
+    run->status = scs_termination_nearest(&run->work->residuals);
+    if (run->status == SCS_FAILED) {
+        run->stop = SCS_STOP_NONE;
+        scs_error_set(run->error, SCS_ERROR_NUMERICAL,
+                      "no iterate with tau > 0 and no certificate after %lld iterations",
+                      (long long)run->iter);
+    }
+}
+
+scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solution,
+                      ScsInfo *info, ScsError *error) {
+    Run run = {
+        .work = work,
+        .error = error,
+        .start = scs_platform_clock_ms(),
+        .status = SCS_UNFINISHED,
+    };
+    begin(&run, start);
+    if (work->broken && run.status == SCS_UNFINISHED) {
+        scs_error_set(error, SCS_ERROR_NUMERICAL,
+                      "the last factorisation failed; update the matrices first");
+        fail(&run);
+    }
+    scs_report_start(work);
+    while (run.status == SCS_UNFINISHED && run.stop == SCS_STOP_NONE) {
+        iterate(&run);
+    }
+    settle(&run);
+    if (run.iter % REPORT_INTERVAL != 0 && work->residuals.iter == run.iter) {
+        scs_report_row(work, elapsed(&run));
+    }
+    work->times.solve = elapsed(&run);
+    scs_solution_finish(work, run.status, run.stop, run.iter, solution, info);
+    scs_report_end(work, info);
+    return info->status_val;
+}

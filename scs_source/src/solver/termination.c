@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "solver/termination.h"
+
+#include "base/real.h"
+
+static bool is_solved(const ScsResiduals *res, const ScsSettings *settings) {
+    const scs_float eps_abs = settings->eps_abs;
+    const scs_float eps_rel = settings->eps_rel;
+    return res->tau > 0 && res->res_pri <= eps_abs + eps_rel * res->primal_size &&
+           res->res_dual <= eps_abs + eps_rel * res->dual_size &&
+           res->gap <= eps_abs + eps_rel * res->gap_size;
+}
+
+/* The residuals of certificates are NaN, and every comparison false, where the sign of b'y
+ * or c'x is wrong. */
+scs_int scs_termination_test(const ScsResiduals *res, const ScsSettings *settings) {
+    if (is_solved(res, settings)) {
+        return SCS_SOLVED;
+    }
+    if (res->res_infeas <= settings->eps_infeas) {
+        return SCS_INFEASIBLE;
+    }
+    if (res->res_unbdd_a <= settings->eps_infeas &&
+        res->res_unbdd_p <= settings->eps_infeas) {
+        return SCS_UNBOUNDED;
+    }
+    return SCS_UNFINISHED;
+}
+
+scs_int scs_termination_nearest(const ScsResiduals *res) {
+    if (res->tau <= res->kappa) {
+        const scs_float unbounded = scs_max(res->res_unbdd_a, res->res_unbdd_p);
+        if (res->bty < 0 && !(res->ctx < 0 && unbounded < res->res_infeas)) {
+            return SCS_INFEASIBLE_INACCURATE;
+        }
+        if (res->ctx < 0) {
+            return SCS_UNBOUNDED_INACCURATE;
+        }
+    }
+    return res->tau > 0 ? SCS_SOLVED_INACCURATE : SCS_FAILED;
+}
