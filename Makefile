@@ -36,7 +36,7 @@ PIP_FT := $(VENV_FT)/bin/python -m pip install -q
 CODE := scs_source include cpp python
 C_FILES = $(shell find $(CODE) tests examples -name '*.[ch]' -o -name '*.[ch]pp')
 PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
-    CMakeLists.txt pyproject.toml README.md LICENSE
+    $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
 .PHONY: demo test test-free-threaded sanitize lint format check-install bench clean \
     tidy pytest
