@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+"""The solver class and the function that solves in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scs import _compat, _core, _inputs
+from scs._enums import LinearSolver
+from scs._result import Info, Result
+
+# iteration, primal and dual residual, gap, primal and dual objective, scale, ms
+Progress: TypeAlias = Callable[
+    [int, float, float, float, float, float, float, float], object
+]
+
+
+class SCS:
+    """A solver for one convex quadratic cone program.
+
+    It solves the primal-dual pair ::
+
+        minimize    1/2 x'Px + c'x          maximize    -1/2 x'Px - b'y
+        subject to  Ax + s = b, s in K      subject to  Px + A'y + c = 0, y in K*
+
+    with x of length n and y, s of length m. Construction validates, copies, scales
+    and factorises; `solve` may then be called repeatedly, each time starting from the
+    last solution, with `update` changing b and c in between.
+
+    Parameters
+    ----------
+    data : dict
+        ``A`` : sparse matrix, shape (m, n).
+        ``b`` : ndarray of floats, shape (m,).
+        ``c`` : ndarray of floats, shape (n,).
+        ``P`` : sparse matrix, shape (n, n), positive semidefinite, optional.
+        Only its upper triangle is read, unless all entries off the diagonal
+        are below it. Missing or None means zero.
+        Other keys are ignored. The arrays are read and copied, never changed.
+        CSC matrices with sorted indices are the fast case.
+    cone : dict
+        The cone K, a product in this order of: ``z`` rows of the zero cone, ``l`` rows of
+        the nonnegative cone, the box cone with bounds ``bu`` and ``bl`` (a row t and
+        then one row for each bound, ``t*bl <= s <= t*bu``), second-order cones of
+        ``q`` rows, semidefinite cones of orders ``s`` (lower triangle by columns,
+        off-diagonal entries times sqrt(2)), Hermitian ones of orders ``cs``, ``ep``
+        exponential and ``ed`` dual exponential cones, power cones of exponents ``p``
+        (negative: dual), log-determinant cones ``d``, nuclear-norm cones
+        ``nuc_m``, ``nuc_n``, l1-norm cones ``ell1`` and sums of largest eigenvalues
+        ``sl_n``, ``sl_k``. A number stands for a list of one.
+    linear_solver : LinearSolver or str, default LinearSolver.AUTO
+        The linear-system backend.
+    on_concurrent_use : {"wait", "raise"}, default "wait"
+        What a call does while another thread is in a call of the same object: wait
+        for its turn, or raise `ConcurrencyError`.
+    normalize : bool, default True
+        Equilibrate the data.
+    scale : float, default 0.1
+        Initial weight of the dual rows, positive.
+    adaptive_scale : bool, default True
+        Adapt the scale while solving.
+    adaptive_diag_scale : bool, default True
+        Adapt one multiplier for each row as well.
+    rho_x : float, default 1e-6
+        Weight of x, positive.
+    max_iters : int, default 100000
+        Most iterations of one solve, positive.
+    eps_abs, eps_rel : float, default 1e-4
+        Absolute and relative tolerance of residuals and gap, nonnegative.
+    eps_infeas : float, default 1e-7
+        Tolerance of certificates of infeasibility, nonnegative.
+    alpha : float, default 1.5
+        Relaxation, in the open interval (0, 2).
+    time_limit_secs : float, default 0
+        Most seconds of one solve; 0 is no limit.
+    verbose : bool, default True
+        Print a report to ``sys.stdout``.
+    acceleration_lookback : int, default 10
+        Memory of Anderson acceleration; 0 switches it off.
+    acceleration_interval : int, default 5
+        Iterations between accelerated steps, positive.
+    acceleration_type_1 : int, default 1
+        Type-I acceleration if nonzero, else type II.
+    acceleration_regularization : float, default 1e-8
+        Regularisation of its least squares: positive relative to their norms,
+        negative absolute, 0 none.
+    acceleration_relaxation : float, default 1.0
+        Mixing parameter, in [0, 2].
+    write_data_filename : str, optional
+        Write the problem to this file.
+    log_csv_filename : str, optional
+        Write one row for each iteration to this file.
+
+    Raises
+    ------
+    ValueError
+        Something is missing, has a wrong shape or an inadmissible value:
+        `InvalidProblem`, `InvalidCone`, `InvalidSetting` or the class itself.
+    TypeError
+        Something has a wrong type; also an unknown setting.
+    ImportError
+        The backend is not to be had (`BackendUnavailable`).
+    NotImplementedError
+        A cone or a setting that this build does not have (`NotSupported`).
+    MemoryError
+        Out of memory (`OutOfMemory`).
+    ArithmeticError
+        The factorisation broke down (`NumericalError`): P is not positive
+        semidefinite, or the data are beyond double precision.
+
+    Notes
+    -----
+    Objects are independent of each other and may run in parallel. One object may be
+    used from many threads; calls take turns. While calls run, the GIL is released.
+
+    Examples
+    --------
+    Minimise ``x0 + x1`` subject to ``x0 >= 1, x1 >= 2``:
+
+    >>> import numpy as np, scipy.sparse as sp, scs
+    >>> data = {"A": -sp.eye(2, format="csc"), "b": np.array([-1.0, -2.0]),
+    ...         "c": np.ones(2)}
+    >>> solver = scs.SCS(data, {"l": 2}, verbose=False)
+    >>> solver.solve().x.round(3)
+    array([1., 2.])
+
+    """
+
+    _solver: _core.Solver
+    _settings: dict[str, Any]
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        cone: dict[str, Any],
+        *,
+        linear_solver: LinearSolver | str = LinearSolver.AUTO,
+        on_concurrent_use: str = "wait",
+        **settings: Any,
+    ) -> None:
+        if hasattr(self, "_solver"):
+            raise RuntimeError("Workspace already setup! Construct another solver")
+        if not data or not cone:
+            raise ValueError("Missing data or cone information")
+        arrays = _inputs.parse(data)
+        if linear_solver is not LinearSolver.AUTO:
+            linear_solver = _compat.member(linear_solver)
+        if not _compat.LEGACY_FLAGS.isdisjoint(settings):
+            linear_solver = _compat.translate_flags(settings, linear_solver)
+        self._settings = settings
+        self._solver = _core.Solver(
+            *arrays, cone, settings, linear_solver._value_, on_concurrent_use
+        )
+
+    def solve(
+        self,
+        warm_start: bool = True,
+        x: NDArray[np.floating] | None = None,
+        y: NDArray[np.floating] | None = None,
+        s: NDArray[np.floating] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Result:
+        """Solve the problem as it stands.
+
+        Parameters
+        ----------
+        warm_start : bool, default True
+            Start from the last solution, as far as there is one, or afresh: False
+            gives what a newly constructed solver gives.
+        x, y, s : ndarray of floats, shapes (n,), (m,), (m,), optional
+            Start from these vectors; those not given come from the last solution.
+            NaN is read as 0. Not looked at if `warm_start` is False.
+        progress : callable, optional
+            Called at every convergence check as ``progress(iteration, res_pri,
+            res_dual, gap, pobj, dobj, scale, milliseconds)``. A true return value
+            stops the solve with status ``scs.SIGINT``; an exception stops it and
+            propagates.
+
+        Returns
+        -------
+        Result
+            ``x``, ``y``, ``s`` and ``info``, as keys and as attributes. Infeasible and
+            unbounded problems, limits and interruptions are outcomes, not errors:
+            see ``info["status_val"]``.
+
+        Raises
+        ------
+        ValueError
+            A start vector is not a 1-D array of floats of the right length; the last
+            solution is then unchanged.
+        TypeError
+            `warm_start` is not a bool.
+        ConcurrencyError
+            Another call is running and the solver was made with
+            ``on_concurrent_use="raise"``, or this one comes from `progress` or from
+            the report of the same solver.
+
+        """
+        if warm_start is True and not (x is None and y is None and s is None):
+            x, y, s = _inputs.start_vectors(self._solver, x, y, s)
+        x, y, s, info = self._solver.solve(warm_start, x, y, s, progress)
+        return Result(x=x, y=y, s=s, info=Info(info))
+
+    def update(
+        self,
+        b: NDArray[np.floating] | None = None,
+        c: NDArray[np.floating] | None = None,
+    ) -> None:
+        """Replace b, c or both; the factorisation is kept.
+
+        Parameters
+        ----------
+        b : ndarray of floats, shape (m,), optional
+            New right-hand side. None keeps the old one.
+        c : ndarray of floats, shape (n,), optional
+            New objective. None keeps the old one.
+
+        Raises
+        ------
+        TypeError
+            An argument is not a 1-D NumPy array of floats.
+        ValueError
+            It has a wrong length or holds NaN or infinities. Nothing is replaced.
+
+        """
+        self._solver.update(
+            _inputs.new_vector(b, "b_new"), _inputs.new_vector(c, "c_new")
+        )
+
+    def interrupt(self) -> None:
+        """Stop the running solve, if there is one, with status ``scs.SIGINT``.
+
+        Returns at once without waiting; may be called from any thread.
+        """
+        self._solver.interrupt()
+
+    def __copy__(self) -> SCS:
+        """Return an independent solver in the same state."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin._settings = dict(self._settings)
+        twin._solver = self._solver.clone()
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SCS:
+        return self.__copy__()
+
+    def __repr__(self) -> str:
+        solver = self._solver
+        return (
+            f"<scs.SCS: {solver.n} variables, {solver.m} rows, "
+            f"{solver.nnz} nonzeros in A, {solver.p_nnz} in P>"
+        )
+
+
+def solve(data: Mapping[str, Any], cone: dict[str, Any], **settings: Any) -> Result:
+    """Construct a solver and solve.
+
+    Parameters
+    ----------
+    data : dict
+        As for `SCS`; may also hold start vectors ``x`` (n,), ``y`` (m,), ``s`` (m,).
+    cone : dict
+        As for `SCS`.
+    **settings
+        As for `SCS`.
+
+    Returns
+    -------
+    Result
+        As from `SCS.solve`.
+
+    Raises
+    ------
+    ValueError, TypeError, ImportError, NotImplementedError, MemoryError, ArithmeticError
+        As `SCS` and `SCS.solve` do.
+
+    """
+    solver = SCS(data, cone, **settings)
+    return solver.solve(True, data.get("x"), data.get("y"), data.get("s"))

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Names and flags of earlier versions that existing code uses."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from types import ModuleType
+from typing import Any
+
+from scs._enums import LinearSolver
+
+SOLVER_DISPATCH = {
+    LinearSolver.QDLDL: "_scs_direct",
+    LinearSolver.CPU_INDIRECT: "_scs_indirect",
+    LinearSolver.MKL: "_scs_mkl",
+    LinearSolver.ACCELERATE: "_scs_accelerate",
+    LinearSolver.CPU_DENSE: "_scs_dense",
+    LinearSolver.GPU_INDIRECT: "_scs_gpu",
+    LinearSolver.CUDSS: "_scs_cudss",
+}
+
+LEGACY_FLAGS = frozenset({"use_indirect", "gpu", "mkl", "cudss"})
+
+
+def member(choice: Any) -> LinearSolver:
+    """Return the member of `LinearSolver` that a setting names.
+
+    Raises
+    ------
+    ValueError
+        A string that is not the value of a member.
+    KeyError
+        Neither a string nor a member.
+
+    """
+    if isinstance(choice, LinearSolver):
+        return choice
+    if isinstance(choice, str):
+        return LinearSolver(choice)
+    raise KeyError(choice)
+
+
+def translate_flags(
+    settings: dict[str, Any], linear_solver: LinearSolver
+) -> LinearSolver:
+    """Take version 3.2's backend flags out of `settings` and say what they mean.
+
+    Parameters
+    ----------
+    settings : dict
+        Changed: the flags are removed.
+    linear_solver : LinearSolver
+        The choice by the setting of today.
+
+    Returns
+    -------
+    LinearSolver
+        The choice by the flags, or `linear_solver` where all of them are false.
+
+    Raises
+    ------
+    ValueError
+        Flags and setting contradict each other.
+    NotImplementedError
+        MKL with the indirect method, which never existed.
+
+    """
+    flags = {flag: settings.pop(flag) for flag in LEGACY_FLAGS & settings.keys()}
+    names = ", ".join(sorted(flags))
+    # The caller of SCS, past this function and __init__.
+    warnings.warn(
+        f"{names}: deprecated; use linear_solver=scs.LinearSolver... instead",
+        DeprecationWarning,
+        stacklevel=3,
+    )
+    indirect = flags.get("use_indirect")
+    if flags.get("mkl"):
+        if indirect:
+            raise NotImplementedError("MKL has no indirect solver")
+        choice = LinearSolver.MKL
+    elif flags.get("gpu") or flags.get("cudss"):
+        choice = LinearSolver.GPU_INDIRECT if indirect else LinearSolver.CUDSS
+    elif indirect:
+        choice = LinearSolver.CPU_INDIRECT
+    else:
+        return linear_solver
+    if linear_solver not in (LinearSolver.AUTO, choice):
+        raise ValueError(f"linear_solver={linear_solver} contradicts {names}")
+    return choice
+
+
+def load_module(name: str) -> ModuleType:
+    """Import one of the backend modules of earlier versions by name."""
+    return importlib.import_module(f"scs.{name}")
+
+
+def resolve_auto() -> ModuleType:
+    """Return the backend module that AUTO stood for.
+
+    Looks names up in the package, where tests replace them.
+    """
+    import scs
+
+    if scs.sys.platform != "darwin":
+        try:
+            return scs._load_module("_scs_mkl")
+        except ImportError:
+            pass
+    return scs._scs_direct
+
+
+def select_scs_module(linear_solver: LinearSolver) -> ModuleType:
+    """Return the backend module of a member of `LinearSolver`."""
+    import scs
+
+    if linear_solver is LinearSolver.AUTO:
+        return scs._resolve_auto()
+    return scs._load_module(SOLVER_DISPATCH[linear_solver])
