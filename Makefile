@@ -126,7 +126,7 @@ format: $(VENV)/.lint-tools
 # clang-tidy runs as part of compiling, so only what changed is looked at again, unless
 # the rules themselves changed.
 tidy: build/tidy/.rules
-	cmake --build --preset tidy
+	cmake --build --preset tidy -- -k 0
 
 build/tidy/.rules: .clang-tidy $(VENV)/.lint-tools build/tidy/build.ninja
 	cmake --build --preset tidy --target clean
