@@ -5,6 +5,9 @@
  *
  *     static void adds(void) { CHECK_EQUAL(1 + 1, 2); }
  *     int main(void) { static const CheckCase cases[] = {{"adds", adds}}; return CHECK_RUN(cases); }
+ *
+ * Checks return whether they held, so that a case can end early. They count without a lock:
+ * use them in the main thread only.
  */
 #ifndef TESTS_SUPPORT_CHECK_H
 #define TESTS_SUPPORT_CHECK_H
@@ -18,7 +21,7 @@ typedef struct {
     void (*run)(void);
 } CheckCase;
 
-static int check_failures;
+static int check_failures; /* failed checks, of which a case may have many */
 
 static inline int check_report(int good, const char *file, int line, const char *text) {
     if (!good) {
@@ -28,30 +31,33 @@ static inline int check_report(int good, const char *file, int line, const char 
     return good;
 }
 
-static inline void check_near(double a, double b, double tolerance, const char *file,
-                              int line, const char *text) {
+static inline int check_near(double a, double b, double tolerance, const char *file,
+                             int line, const char *text) {
     char message[512];
     snprintf(message, sizeof message, "%s: %.17g against %.17g, tolerance %g", text, a, b,
              tolerance);
-    check_report(a == b || fabs(a - b) <= tolerance, file, line, message);
+    return check_report(a == b || fabs(a - b) <= tolerance, file, line, message);
 }
 
-static inline void check_text(const char *text, const char *part, const char *file,
-                              int line) {
+static inline int check_text(const char *text, const char *part, const char *file,
+                             int line) {
     char message[512];
     snprintf(message, sizeof message, "\"%s\" contains \"%s\"", text, part);
-    check_report(strstr(text, part) != NULL, file, line, message);
+    return check_report(strstr(text, part) != NULL, file, line, message);
 }
 
 static inline int check_run(const CheckCase *cases, size_t count) {
+    int failed = 0;
     for (size_t i = 0; i < count; ++i) {
         const int before = check_failures;
         cases[i].run();
-        printf("%s %s\n", check_failures == before ? "ok    " : "FAILED", cases[i].name);
+        const int good = check_failures == before;
+        failed += !good;
+        printf("%s %s\n", good ? "ok    " : "FAILED", cases[i].name);
+        fflush(stdout); /* so that a crash shows where it happened */
     }
-    printf("%d passed, %d failed\n", (int)count - (check_failures ? 1 : 0),
-           check_failures);
-    return check_failures ? 1 : 0;
+    printf("%d passed, %d failed\n", (int)count - failed, failed);
+    return failed ? 1 : 0;
 }
 
 #define CHECK(condition) check_report((condition) != 0, __FILE__, __LINE__, #condition)
