@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/cones/projection_check.h"
+
+static long double outside(const ScsCone *k, const long double *v, scs_int n) {
+    (void)k;
+    long double worst = 0;
+    for (scs_int i = 0; i < n; ++i) {
+        worst = fmaxl(worst, fabsl(v[i]));
+    }
+    return worst;
+}
+
+static long double nowhere_outside(const ScsCone *k, const long double *v, scs_int n) {
+    (void)k, (void)v, (void)n;
+    return 0;
+}
+
+static void leaves_the_dual_alone(void) {
+    for (scs_int n = 1; n < 10; ++n) {
+        const ProjectionCase test = {
+            .name = "zero cone",
+            .cone = {.z = n},
+            .outside = outside,
+            .outside_dual = nowhere_outside,
+            .tolerance = 0,
+            .metric = true,
+        };
+        projection_run(&test, 200);
+    }
+}
+
+static void weighs_a_thousand(void) {
+    const ScsCone cone = {.z = 3, .l = 1};
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK(scs_cone_set_build(&set, &cone, 4, &arena, NULL) == SCS_OK);
+    CHECK_EQUAL(set.count, 2);
+    double weight[4];
+    scs_cone_set_weights(&set, weight);
+    CHECK_EQUAL(weight[0], 1000);
+    CHECK_EQUAL(weight[2], 1000);
+    CHECK_EQUAL(weight[3], 1);
+    scs_arena_release(&arena);
+}
+
+static void refuses_negative_counts(void) {
+    projection_refuses(&(ScsCone){.z = -4}, SCS_ERROR_CONE, "z", "-4 is negative");
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"leaves the dual alone", leaves_the_dual_alone},
+        {"weighs a thousand", weighs_a_thousand},
+        {"refuses negative counts", refuses_negative_counts},
+    };
+    return CHECK_RUN(cases);
+}
