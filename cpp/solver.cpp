@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+//
+// Solver: turns on a mutex, hooks that may throw, and the last solution for warm starts.
+#include "scs/solver.hpp"
+
+#include "scs/error.hpp"
+
+#include "convert.hpp"
+#include "error_map.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace scs {
+
+namespace {
+
+struct WorkDeleter {
+    void operator()(ScsWork *work) const noexcept { scs_finish(work); }
+};
+using WorkPointer = std::unique_ptr<ScsWork, WorkDeleter>;
+
+struct Vectors3 {
+    std::vector<Float> x, y, s;
+};
+
+// data() of an empty span may be null, which the core would read as "absent".
+const Float *pointer_or_null(const std::optional<std::span<const Float>> &values) {
+    static constexpr Float nothing = 0;
+    if (!values) {
+        return nullptr;
+    }
+    return values->empty() ? &nothing : values->data();
+}
+
+void require_length(const std::optional<std::span<const Float>> &values,
+                    std::int64_t expected, const char *what) {
+    if (values && std::cmp_not_equal(values->size(), expected)) {
+        throw InvalidProblem(std::string(what) + ": length " +
+                             std::to_string(values->size()) + ", expected " +
+                             std::to_string(expected));
+    }
+}
+
+} // namespace
+
+struct Solver::Impl {
+    Impl(Hooks given, OnConcurrentUse policy)
+        : hooks(std::move(given)), on_concurrent_use(policy) {}
+
+    // Hooks of the core. They must not unwind through it, so an exception waits in
+    // `pending` until the call into the core has returned.
+    static void print_hook(void *context, const char *text) noexcept;
+    static int interrupted_hook(void *context) noexcept;
+    static int progress_hook(void *context, const ScsProgress *progress) noexcept;
+
+    ScsHooks core_hooks() noexcept;
+    void adopt(ScsWork *created, const ScsError &error);
+    void rethrow_pending();
+    void replace(std::vector<Float> Vectors3::*member,
+                 const std::optional<std::span<const Float>> &given, Int length);
+    Result solve(const SolveOptions &options, const std::stop_token &stop_token);
+
+    std::mutex mutex;
+    std::atomic<std::thread::id> owner{}; // the thread whose turn it is, if any
+    Hooks hooks;
+    OnConcurrentUse on_concurrent_use;
+    WorkPointer work;
+    ScsDimensions dimensions{}; // constant once constructed
+    Vectors3 last;              // where a warm start starts
+    bool has_last = false;      // whether it holds anything yet
+    // Of the call in progress.
+    const std::stop_token *stop = nullptr;
+    const std::function<bool(const Progress &)> *progress = nullptr;
+    std::exception_ptr pending;
+};
+
+namespace {
+
+// One caller's turn on a solver. The mutex alone would deadlock when a hook calls back, so
+// the owner is looked at first: only the owning thread itself can find its own id there.
+template <typename Impl>
+class Turn {
+  public:
+    explicit Turn(Impl &impl) : impl_(impl) {
+        const auto self = std::this_thread::get_id();
+        if (impl.owner.load(std::memory_order_relaxed) == self) {
+            throw ConcurrentUse("a hook must not call the solver that called it");
+        }
+        if (impl.on_concurrent_use == OnConcurrentUse::wait) {
+            impl.mutex.lock();
+        } else if (!impl.mutex.try_lock()) {
+            throw ConcurrentUse("the solver is in use by another thread");
+        }
+        impl.owner.store(self, std::memory_order_relaxed);
+    }
+    Turn(const Turn &) = delete;
+    Turn &operator=(const Turn &) = delete;
+    Turn(Turn &&) = delete;
+    Turn &operator=(Turn &&) = delete;
+    ~Turn() {
+        impl_.owner.store(std::thread::id(), std::memory_order_relaxed);
+        impl_.mutex.unlock();
+    }
+
+  private:
+    Impl &impl_;
+};
+
+} // namespace
+
+void Solver::Impl::print_hook(void *context, const char *text) noexcept {
+    auto &self = *static_cast<Impl *>(context);
+    if (self.pending) {
+        return;
+    }
+    try {
+        self.hooks.print(text);
+    } catch (...) {
+        self.pending = std::current_exception();
+    }
+}
+
+int Solver::Impl::interrupted_hook(void *context) noexcept {
+    auto &self = *static_cast<Impl *>(context);
+    if (self.pending || (self.stop != nullptr && self.stop->stop_requested())) {
+        return 1;
+    }
+    if (!self.hooks.interrupted) {
+        return 0;
+    }
+    try {
+        return self.hooks.interrupted() ? 1 : 0;
+    } catch (...) {
+        self.pending = std::current_exception();
+        return 1;
+    }
+}
+
+int Solver::Impl::progress_hook(void *context, const ScsProgress *progress) noexcept {
+    auto &self = *static_cast<Impl *>(context);
+    if (self.pending) {
+        return 1;
+    }
+    if (self.progress == nullptr) {
+        return 0;
+    }
+    try {
+        return (*self.progress)(progress_from_core(*progress)) ? 1 : 0;
+    } catch (...) {
+        self.pending = std::current_exception();
+        return 1;
+    }
+}
+
+ScsHooks Solver::Impl::core_hooks() noexcept {
+    return {.context = this,
+            .print = hooks.print ? &print_hook : nullptr,
+            .interrupted = &interrupted_hook,
+            .progress = &progress_hook};
+}
+
+void Solver::Impl::adopt(ScsWork *created, const ScsError &error) {
+    work.reset(created);
+    rethrow_pending();
+    if (!work) {
+        throw_core_error(error);
+    }
+    dimensions = scs_dimensions(work.get());
+    last.x.resize(static_cast<std::size_t>(dimensions.n));
+    last.y.resize(static_cast<std::size_t>(dimensions.m));
+    last.s.resize(static_cast<std::size_t>(dimensions.m));
+}
+
+void Solver::Impl::rethrow_pending() {
+    if (pending) {
+        std::rethrow_exception(std::exchange(pending, nullptr));
+    }
+}
+
+void Solver::Impl::replace(std::vector<Float> Vectors3::*member,
+                           const std::optional<std::span<const Float>> &given,
+                           Int length) {
+    if (!given) {
+        return;
+    }
+    if (std::cmp_not_equal(given->size(), length)) {
+        throw InvalidProblem("Warm-start must be a 1-D float array of length " +
+                             std::to_string(length));
+    }
+    std::ranges::copy(*given, (last.*member).begin());
+    has_last = true;
+}
+
+Result Solver::Impl::solve(const SolveOptions &options,
+                           const std::stop_token &stop_token) {
+    if (options.warm_start) {
+        replace(&Vectors3::x, options.x, dimensions.n);
+        replace(&Vectors3::y, options.y, dimensions.m);
+        replace(&Vectors3::s, options.s, dimensions.m);
+    }
+    const bool warm = options.warm_start && has_last;
+    Result result{.x = last.x, .y = last.y, .s = last.s, .info = {}};
+    ScsSolution solution{result.x.data(), result.y.data(), result.s.data()};
+    ScsInfo info{};
+    ScsError error{};
+    stop = &stop_token;
+    progress = options.progress ? &options.progress : nullptr;
+    scs_solve_ex(work.get(), &solution, &info, warm ? 1 : 0, &error);
+    stop = nullptr;
+    progress = nullptr;
+    rethrow_pending();
+    if (error.code != SCS_OK) {
+        throw_core_error(error);
+    }
+    result.info = info_from_core(info);
+    if (result.info.status != Status::interrupted) { // that one has no vectors
+        std::ranges::copy(result.x, last.x.begin());
+        std::ranges::copy(result.y, last.y.begin());
+        std::ranges::copy(result.s, last.s.begin());
+        has_last = true;
+    }
+    return result;
+}
+
+Solver::Solver(const Problem &problem, const Cone &cone, const Settings &settings,
+               Hooks hooks, OnConcurrentUse on_concurrent_use)
+    : impl_(std::make_unique<Impl>(std::move(hooks), on_concurrent_use)) {
+    const CoreInput input(problem, cone, settings);
+    const ScsOptions options{.hooks = impl_->core_hooks(),
+                             .linear_solver = input.linear_solver()};
+    ScsError error{};
+    const Turn turn(*impl_); // hooks may run: calling back has to throw
+    impl_->adopt(
+        scs_init_ex(&input.data(), &input.cone(), &input.settings(), &options, &error),
+        error);
+}
+
+Solver::Solver(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+Solver::Solver(Solver &&other) noexcept = default;
+Solver &Solver::operator=(Solver &&other) noexcept = default;
+Solver::~Solver() = default;
+
+Result Solver::solve(const SolveOptions &options, std::stop_token stop) {
+    const Turn turn(*impl_);
+    return impl_->solve(options, stop);
+}
+
+void Solver::update(std::optional<std::span<const Float>> b,
+                    std::optional<std::span<const Float>> c) {
+    require_length(b, m(), "b_new has incompatible dimension with A");
+    require_length(c, n(), "c_new has incompatible dimension with A");
+    const Turn turn(*impl_);
+    ScsError error{};
+    const scs_int failed = scs_update_ex(impl_->work.get(), pointer_or_null(b),
+                                         pointer_or_null(c), &error);
+    impl_->rethrow_pending();
+    if (failed != 0) {
+        throw_core_error(error);
+    }
+}
+
+void Solver::update_matrices(std::optional<std::span<const Float>> p_values,
+                             std::optional<std::span<const Float>> a_values) {
+    require_length(p_values, p_nnz(), "the new values do not fit the pattern of P");
+    require_length(a_values, a_nnz(), "the new values do not fit the pattern of A");
+    const Turn turn(*impl_);
+    ScsError error{};
+    const scs_int failed = scs_update_matrices(
+        impl_->work.get(), pointer_or_null(p_values), static_cast<Int>(p_nnz()),
+        pointer_or_null(a_values), static_cast<Int>(a_nnz()), &error);
+    impl_->rethrow_pending();
+    if (failed != 0) {
+        throw_core_error(error);
+    }
+}
+
+Solver Solver::clone() const {
+    const Turn turn(*impl_);
+    auto copy = std::make_unique<Impl>(impl_->hooks, impl_->on_concurrent_use);
+    ScsError error{};
+    copy->adopt(scs_clone(impl_->work.get(), &error), error);
+    copy->last = impl_->last;
+    copy->has_last = impl_->has_last;
+    const ScsHooks hooks = copy->core_hooks();
+    scs_set_hooks(copy->work.get(), &hooks);
+    return Solver(std::move(copy));
+}
+
+void Solver::set_hooks(Hooks hooks) {
+    const Turn turn(*impl_);
+    impl_->hooks = std::move(hooks);
+    const ScsHooks core = impl_->core_hooks();
+    scs_set_hooks(impl_->work.get(), &core);
+}
+
+void Solver::interrupt() noexcept {
+    scs_interrupt(impl_->work.get());
+}
+
+Int Solver::m() const noexcept {
+    return impl_->dimensions.m;
+}
+Int Solver::n() const noexcept {
+    return impl_->dimensions.n;
+}
+std::int64_t Solver::a_nnz() const noexcept {
+    return impl_->dimensions.a_nnz;
+}
+std::int64_t Solver::p_nnz() const noexcept {
+    return impl_->dimensions.p_nnz;
+}
+
+std::string_view version() noexcept {
+    return scs_version();
+}
+
+} // namespace scs

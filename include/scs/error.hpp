@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+//
+// The exceptions of the library. Each message is one sentence that names the field and
+// the offending value. std::bad_alloc may come from the facade's own vectors.
+#ifndef SCS_ERROR_HPP
+#define SCS_ERROR_HPP
+
+#include <stdexcept>
+#include <string>
+
+namespace scs {
+
+enum class ErrorCode {
+    problem,
+    cone,
+    setting,
+    memory,
+    numerical,
+    unavailable,
+    not_supported,
+    file,
+    concurrent_use,
+};
+
+/// Base of all.
+class Error : public std::runtime_error {
+  public:
+    Error(ErrorCode code, const std::string &message)
+        : std::runtime_error(message), code_(code) {}
+    [[nodiscard]] ErrorCode code() const noexcept { return code_; }
+
+  private:
+    ErrorCode code_;
+};
+
+template <ErrorCode value>
+class ErrorOf : public Error {
+  public:
+    explicit ErrorOf(const std::string &message) : Error(value, message) {}
+};
+
+/// A, P, b, c or a warm start is invalid.
+class InvalidProblem : public ErrorOf<ErrorCode::problem> {
+    using ErrorOf::ErrorOf;
+};
+
+/// A cone field is invalid.
+class InvalidCone : public ErrorOf<ErrorCode::cone> {
+    using ErrorOf::ErrorOf;
+};
+
+/// A setting is out of range.
+class InvalidSetting : public ErrorOf<ErrorCode::setting> {
+    using ErrorOf::ErrorOf;
+};
+
+class OutOfMemory : public ErrorOf<ErrorCode::memory> {
+    using ErrorOf::ErrorOf;
+};
+
+/// A factorisation or projection broke down.
+class NumericalError : public ErrorOf<ErrorCode::numerical> {
+    using ErrorOf::ErrorOf;
+};
+
+/// A linear solver or LAPACK is not to be had on this machine.
+class BackendUnavailable : public ErrorOf<ErrorCode::unavailable> {
+    using ErrorOf::ErrorOf;
+};
+
+/// This version cannot do it.
+class NotSupported : public ErrorOf<ErrorCode::not_supported> {
+    using ErrorOf::ErrorOf;
+};
+
+/// A file could not be read or written.
+class FileError : public ErrorOf<ErrorCode::file> {
+    using ErrorOf::ErrorOf;
+};
+
+/// The solver is busy in another thread, or is called from one of its own hooks.
+class ConcurrentUse : public ErrorOf<ErrorCode::concurrent_use> {
+    using ErrorOf::ErrorOf;
+};
+
+} // namespace scs
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+//
+// The C++ interface of scs: include this. A program that also wants the C interface
+// includes scs.h after it.
+#ifndef SCS_HPP
+#define SCS_HPP
+
+#include "batch.hpp"
+#include "error.hpp"
+#include "fields.hpp"
+#include "problem.hpp"
+#include "result.hpp"
+#include "solver.hpp"
+
+#endif

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+//
+// class Solver: one problem, solved as often as wanted.
+//
+// Threads. Different solvers share no mutable state and run in parallel. One solver may be
+// used from many threads: solve, update, update_matrices, set_hooks and clone take turns on
+// a mutex, so that the outcome equals some serial order (or a second caller gets
+// ConcurrentUse at once, see OnConcurrentUse). interrupt and the sizes never wait. Results
+// are returned by value. Construction, moving and destruction belong to one thread.
+//
+// Hooks run in the thread that called into the solver, while it holds its turn. A hook may
+// call interrupt and the sizes of its own solver; anything else throws ConcurrentUse
+// instead of deadlocking. An exception that leaves a hook stops the call and comes out of
+// it.
+#ifndef SCS_SOLVER_HPP
+#define SCS_SOLVER_HPP
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string_view>
+
+#include "problem.hpp"
+#include "result.hpp"
+
+namespace scs {
+
+/// What happens to a call that finds the solver busy in another thread.
+enum class OnConcurrentUse {
+    wait,  ///< it waits for its turn
+    raise, ///< it throws ConcurrentUse
+};
+
+/// Calls back into the program; empty ones are not called.
+struct Hooks {
+    /// Takes the report piece by piece (settings.verbose); empty: the standard output.
+    std::function<void(std::string_view text)> print = {};
+    /// Polled every iteration, so it should cost little; true stops the solve with
+    /// Status::interrupted.
+    std::function<bool()> interrupted = {};
+};
+
+/// How one solve starts and what watches it.
+struct SolveOptions {
+    /// Start from the last solution, each vector of it replaced for good by the one given
+    /// here, if any (NaN entries count as 0). Without a last solution and without given
+    /// vectors the start is cold. False: a fresh solve, as if the solver were new.
+    bool warm_start = true;
+    std::optional<std::span<const Float>> x = {}; ///< length n
+    std::optional<std::span<const Float>> y = {}; ///< length m
+    std::optional<std::span<const Float>> s = {}; ///< length m
+    /// Called at every convergence check; true stops the solve.
+    std::function<bool(const Progress &)> progress = {};
+};
+
+class Solver {
+  public:
+    /// Validates, copies, equilibrates and factorises; nothing given is kept. Throws
+    /// InvalidProblem, InvalidCone, InvalidSetting, OutOfMemory, NumericalError,
+    /// BackendUnavailable, NotSupported, FileError.
+    Solver(const Problem &problem, const Cone &cone, const Settings &settings = {},
+           Hooks hooks = {}, OnConcurrentUse on_concurrent_use = OnConcurrentUse::wait);
+
+    /// A moved-from solver can only be destroyed or assigned to.
+    Solver(Solver &&other) noexcept;
+    Solver &operator=(Solver &&other) noexcept;
+    Solver(const Solver &) = delete;
+    Solver &operator=(const Solver &) = delete;
+    ~Solver();
+
+    /// Solves. Throws InvalidProblem for a vector of the wrong length (those before it in
+    /// the order x, y, s stay replaced), NumericalError if the computation breaks down.
+    Result solve(const SolveOptions &options = {}, std::stop_token stop = {});
+
+    /// Replaces b and c; an absent one stays. The factorisation is kept. On an error
+    /// (InvalidProblem) nothing has changed.
+    void update(std::optional<std::span<const Float>> b,
+                std::optional<std::span<const Float>> c);
+
+    /// Replaces the values of P (upper triangle) and A, in the order of the pattern given
+    /// at construction; an absent one stays. InvalidProblem leaves everything as it was;
+    /// after NumericalError solves fail until valid values arrive.
+    void update_matrices(std::optional<std::span<const Float>> p_values,
+                         std::optional<std::span<const Float>> a_values);
+
+    /// A solver in the same state, with the same hooks, that shares what never changes.
+    [[nodiscard]] Solver clone() const;
+
+    /// Replaces the hooks.
+    void set_hooks(Hooks hooks);
+
+    /// Asks the running solve, if any, to stop with Status::interrupted. Lock-free.
+    void interrupt() noexcept;
+
+    [[nodiscard]] Int m() const noexcept;              ///< rows of A
+    [[nodiscard]] Int n() const noexcept;              ///< columns of A
+    [[nodiscard]] std::int64_t a_nnz() const noexcept; ///< stored entries of A
+    [[nodiscard]] std::int64_t p_nnz() const noexcept; ///< and of P
+
+  private:
+    struct Impl;
+    explicit Solver(std::unique_ptr<Impl> impl) noexcept;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// "major.minor.patch"
+[[nodiscard]] std::string_view version() noexcept;
+
+} // namespace scs
+
+#endif
