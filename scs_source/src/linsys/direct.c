@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sparse direct backend: order once, factorise K = L D L' when values change.
+ *
+ * What depends on the pattern alone (Symbolic) is shared by all clones; a factor (Numeric)
+ * is shared until one of its users renews it and gets one of its own. Both carry an atomic
+ * count of their users and own an arena; whoever drops the last use releases it.
+ */
+#include "linsys/linsys.h"
+
+#include "la/csc.h"
+#include "linsys/etree.h"
+#include "linsys/ldl.h"
+#include "linsys/order.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+typedef struct {
+    ScsArena arena; /* owns this struct too */
+    atomic_int users;
+} Shared;
+
+typedef struct {
+    Shared shared;
+    ScsKkt kkt;     /* permuted, upper triangle */
+    scs_int *order; /* original row of each permuted row */
+    ScsLdlPattern pattern;
+    scs_float flops; /* of a factorisation */
+} Symbolic;
+
+typedef struct {
+    Shared shared;
+    scs_float *l;
+    scs_float *inverse_d;
+} Numeric;
+
+typedef struct {
+    ScsLinSys base;
+    const ScsMatrix *a;
+    const ScsMatrix *p;
+    Symbolic *symbolic;
+    Numeric *numeric;
+    ScsLdlScratch scratch;
+    scs_float *permuted; /* right-hand side in the order of elimination */
+} Direct;
+
+/* A zeroed object of the given size whose first member is a Shared, with one user. */
+static void *shared_create(size_t size) {
+    ScsArena arena = {0};
+    Shared *shared = scs_arena_allocate(&arena, 1, size);
+    if (!shared) {
+        return NULL;
+    }
+    shared->arena = arena;
+    atomic_init(&shared->users, 1);
+    return shared;
+}
+
+static void shared_retain(Shared *shared) {
+    /* Relaxed: whoever adds a user already is one. */
+    (void)atomic_fetch_add_explicit(&shared->users, 1, memory_order_relaxed);
+}
+
+static void shared_drop(Shared *shared) {
+    /* Release what this user has done, acquire what the others have, before freeing. */
+    if (shared && atomic_fetch_sub_explicit(&shared->users, 1, memory_order_acq_rel) == 1) {
+        ScsArena arena = shared->arena;
+        scs_arena_release(&arena);
+    }
+}
+
+static bool shared_is_alone(Shared *shared) {
+    return atomic_load_explicit(&shared->users, memory_order_acquire) == 1;
+}
+
+/* Reorder so that a subtree of the elimination tree is contiguous: columns of L that are
+ * used together then lie together. order, inverse, parent, count are updated; work has
+ * length 4 size. */
+static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
+                            scs_int *parent, scs_int *count, scs_int *work) {
+    scs_int *const post = work;
+    scs_int *const copy = work + size;
+    scs_etree_postorder(size, parent, count, post, copy);
+    for (scs_int k = 0; k < size; ++k) {
+        copy[k] = order[post[k]];
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        order[k] = copy[k];
+        inverse[copy[k]] = k;
+        copy[size + post[k]] = k; /* new place of a node */
+    }
+    scs_int *const place = copy + size;
+    for (scs_int k = 0; k < size; ++k) {
+        copy[k] = parent[post[k]] < 0 ? -1 : place[parent[post[k]]];
+    }
+    scs_int *const old_count = place + size;
+    for (scs_int k = 0; k < size; ++k) {
+        parent[k] = copy[k];
+        old_count[k] = count[k];
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        count[k] = old_count[post[k]];
+    }
+}
+
+/* Fill order, parent and count for the final, postordered permutation. */
+static ScsErrorCode find_order(Symbolic *symbolic, const ScsKkt *kkt, scs_int *inverse,
+                               scs_int *parent, scs_int *count, ScsError *error) {
+    const scs_int size = kkt->size;
+    scs_int *const order = symbolic->order;
+    const ScsErrorCode code =
+        scs_order_minimum_degree(size, kkt->start, kkt->row, order, error);
+    if (code != SCS_OK) {
+        return code;
+    }
+    ScsArena local = {0};
+    scs_int *work = SCS_NEW(&local, scs_int, 4 * (ptrdiff_t)size);
+    ScsKkt permuted;
+    for (scs_int k = 0; k < size; ++k) {
+        inverse[order[k]] = k;
+        count[k] = 0;
+    }
+    scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_UPPER, &local);
+    if (!local.failed) {
+        scs_etree_build(size, permuted.start, permuted.row, parent, work);
+        apply_postorder(size, order, inverse, parent, count, work);
+        scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_LOWER, &local);
+    }
+    if (!local.failed) {
+        scs_etree_column_counts(size, permuted.start, permuted.row, parent, count, work);
+        apply_postorder(size, order, inverse, parent, count, work);
+    }
+    const bool failed = local.failed;
+    scs_arena_release(&local);
+    return failed ? scs_error_memory(error) : SCS_OK;
+}
+
+static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMatrix *p,
+                            ScsArena *local, ScsError *error) {
+    ScsArena *const arena = &symbolic->shared.arena;
+    ScsKkt kkt;
+    ScsErrorCode code = scs_kkt_assemble(&kkt, a, p, local, error);
+    if (code != SCS_OK) {
+        return code;
+    }
+    scs_int *inverse = SCS_NEW(local, scs_int, kkt.size);
+    scs_int *count = SCS_NEW(local, scs_int, kkt.size);
+    scs_int *parent = SCS_NEW(arena, scs_int, kkt.size);
+    symbolic->order = SCS_NEW(arena, scs_int, kkt.size);
+    if (local->failed || arena->failed) {
+        return scs_error_memory(error);
+    }
+    code = find_order(symbolic, &kkt, inverse, parent, count, error);
+    if (code != SCS_OK) {
+        return code;
+    }
+    for (scs_int j = 0; j < kkt.size; ++j) {
+        symbolic->flops += (scs_float)count[j] * ((scs_float)count[j] + 2);
+    }
+    scs_kkt_permute(&symbolic->kkt, &kkt, symbolic->order, inverse, SCS_TRIANGLE_UPPER,
+                    arena);
+    if (!arena->failed) {
+        scs_ldl_analyse(&symbolic->pattern, &symbolic->kkt, parent, count, arena);
+    }
+    return arena->failed ? scs_error_memory(error) : SCS_OK;
+}
+
+static Symbolic *symbolic_create(const ScsMatrix *a, const ScsMatrix *p, ScsError *error) {
+    Symbolic *symbolic = shared_create(sizeof *symbolic);
+    if (!symbolic) {
+        (void)scs_error_memory(error);
+        return NULL;
+    }
+    ScsArena local = {0};
+    const ScsErrorCode code = analyse(symbolic, a, p, &local, error);
+    scs_arena_release(&local);
+    if (code != SCS_OK) {
+        shared_drop(&symbolic->shared);
+        return NULL;
+    }
+    return symbolic;
+}
+
+static Numeric *numeric_create(const Symbolic *symbolic) {
+    Numeric *numeric = shared_create(sizeof *numeric);
+    if (!numeric) {
+        return NULL;
+    }
+    ScsArena *const arena = &numeric->shared.arena;
+    const ScsLdlPattern *const pattern = &symbolic->pattern;
+    numeric->l = SCS_NEW(arena, scs_float, pattern->start[pattern->size]);
+    numeric->inverse_d = SCS_NEW(arena, scs_float, pattern->size);
+    if (arena->failed) {
+        shared_drop(&numeric->shared);
+        return NULL;
+    }
+    return numeric;
+}
+
+/* Factorise into a factor of our own. */
+static ScsErrorCode factorise(Direct *self, const scs_float *r, ScsError *error) {
+    const Symbolic *const symbolic = self->symbolic;
+    if (self->numeric && !shared_is_alone(&self->numeric->shared)) {
+        shared_drop(&self->numeric->shared);
+        self->numeric = NULL;
+    }
+    if (!self->numeric) {
+        self->numeric = numeric_create(symbolic);
+        if (!self->numeric) {
+            return scs_error_memory(error);
+        }
+    }
+    const ScsKktValues values = {
+        .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = r};
+    return scs_ldl_factor(&symbolic->pattern, &symbolic->kkt, &values, symbolic->order,
+                          self->numeric->l, self->numeric->inverse_d, &self->scratch,
+                          error);
+}
+
+static void direct_destroy(ScsLinSys *base) {
+    Direct *self = (Direct *)base;
+    shared_drop(self->numeric ? &self->numeric->shared : NULL);
+    shared_drop(self->symbolic ? &self->symbolic->shared : NULL);
+    self->numeric = NULL;
+    self->symbolic = NULL;
+}
+
+extern const ScsLinSysKind scs_linsys_direct;
+
+/* The part that every instance has to itself, but for the symbolic and numeric objects. */
+static Direct *instance_create(const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena) {
+    const scs_int size = a->n + a->m;
+    Direct *self = SCS_NEW(arena, Direct, 1);
+    scs_float *permuted = SCS_NEW(arena, scs_float, size);
+    if (arena->failed) {
+        return NULL;
+    }
+    self->base.kind = &scs_linsys_direct;
+    self->a = a;
+    self->p = p;
+    self->permuted = permuted;
+    scs_ldl_scratch(&self->scratch, size, arena);
+    return arena->failed ? NULL : self;
+}
+
+static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
+                                  const ScsMatrix *p, const scs_float *r, ScsArena *arena,
+                                  ScsError *error) {
+    *result = NULL;
+    ScsError local = {SCS_OK, ""};
+    Symbolic *symbolic = symbolic_create(a, p, &local);
+    if (!symbolic) {
+        return scs_error_set(error, local.code, "%s", local.message);
+    }
+    Direct *self = instance_create(a, p, arena);
+    if (!self) {
+        shared_drop(&symbolic->shared);
+        return scs_error_memory(error);
+    }
+    self->symbolic = symbolic;
+    const ScsErrorCode code = factorise(self, r, error);
+    if (code != SCS_OK) {
+        direct_destroy(&self->base);
+        return code;
+    }
+    *result = &self->base;
+    return SCS_OK;
+}
+
+static ScsErrorCode direct_clone(ScsLinSys **result, const ScsLinSys *original,
+                                 const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena,
+                                 ScsError *error) {
+    const Direct *const source = (const Direct *)original;
+    *result = NULL;
+    Direct *self = instance_create(a, p, arena);
+    if (!self) {
+        return scs_error_memory(error);
+    }
+    self->symbolic = source->symbolic;
+    self->numeric = source->numeric;
+    shared_retain(&self->symbolic->shared);
+    if (self->numeric) {
+        shared_retain(&self->numeric->shared);
+    }
+    *result = &self->base;
+    return SCS_OK;
+}
+
+static ScsErrorCode direct_update(ScsLinSys *base, const scs_float *r, ScsError *error) {
+    return factorise((Direct *)base, r, error);
+}
+
+static ScsErrorCode direct_solve(ScsLinSys *base, scs_float *rhs, const scs_float *guess,
+                                 scs_float tolerance, ScsError *error) {
+    Direct *self = (Direct *)base;
+    const Symbolic *const symbolic = self->symbolic;
+    const scs_int *const order = symbolic->order;
+    const scs_int size = symbolic->kkt.size;
+    scs_float *const x = self->permuted;
+    (void)guess;
+    (void)tolerance;
+    (void)error;
+    for (scs_int k = 0; k < size; ++k) {
+        x[k] = rhs[order[k]];
+    }
+    scs_ldl_solve(&symbolic->pattern, self->numeric->l, self->numeric->inverse_d, x);
+    for (scs_int k = 0; k < size; ++k) {
+        rhs[order[k]] = x[k];
+    }
+    return SCS_OK;
+}
+
+static scs_float direct_update_cost(const ScsLinSys *base) {
+    const Symbolic *const symbolic = ((const Direct *)base)->symbolic;
+    const scs_int size = symbolic->pattern.size;
+    const scs_float solve =
+        4 * (scs_float)symbolic->pattern.start[size] + 4 * (scs_float)size;
+    return (symbolic->flops + 4 * (scs_float)symbolic->kkt.start[size]) / solve;
+}
+
+static void direct_describe(const ScsLinSys *base, char *text, size_t size) {
+    const Symbolic *const symbolic = ((const Direct *)base)->symbolic;
+    snprintf(text, size, "nnz(K): %lld, nnz(L): %lld",
+             (long long)symbolic->kkt.start[symbolic->kkt.size] + symbolic->kkt.size,
+             (long long)symbolic->pattern.start[symbolic->pattern.size]);
+}
+
+const ScsLinSysKind scs_linsys_direct = {
+    .name = "sparse-direct-amd-ldl",
+    .create = direct_create,
+    .clone = direct_clone,
+    .update_metric = direct_update,
+    .update_values = direct_update,
+    .solve = direct_solve,
+    .update_cost = direct_update_cost,
+    .describe = direct_describe,
+    .destroy = direct_destroy,
+};

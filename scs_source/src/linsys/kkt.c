@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Columns come out sorted because both constructions run over their input in an order
+ * that appends rows in increasing order: K's constraint columns by the columns of A, and
+ * a permuted triangle by a double transposition.
+ */
+#include "linsys/kkt.h"
+
+#include "la/csc.h"
+
+static const scs_int largest_int = (scs_int)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
+
+static bool allocate(ScsKkt *kkt, scs_int size, scs_int entries, ScsArena *arena) {
+    kkt->size = size;
+    kkt->start = SCS_NEW(arena, scs_int, (ptrdiff_t)size + 1);
+    kkt->row = SCS_NEW(arena, scs_int, entries);
+    kkt->source = SCS_NEW(arena, scs_int, entries);
+    kkt->diagonal = SCS_NEW(arena, scs_int, size);
+    return !arena->failed;
+}
+
+/* Turn counts in start[1 ..] into offsets. */
+static void accumulate(scs_int *start, scs_int size) {
+    for (scs_int j = 0; j < size; ++j) {
+        start[j + 1] += start[j];
+    }
+}
+
+/* start[j] has been used as a cursor and is now where column j + 1 begins. */
+static void rewind_cursors(scs_int *start, scs_int size) {
+    for (scs_int j = size; j > 0; --j) {
+        start[j] = start[j - 1];
+    }
+    start[0] = 0;
+}
+
+static void put(ScsKkt *kkt, scs_int column, scs_int row, scs_int source) {
+    const scs_int at = kkt->start[column]++;
+    kkt->row[at] = row;
+    kkt->source[at] = source;
+}
+
+static scs_int count_diagonal(const ScsMatrix *p) {
+    scs_int count = 0;
+    for (scs_int j = 0; p && j < p->n; ++j) {
+        for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
+            count += p->i[k] == j;
+        }
+    }
+    return count;
+}
+
+ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *p,
+                              ScsArena *arena, ScsError *error) {
+    const scs_int n = a->n;
+    const scs_int a_nnz = scs_csc_nnz(a);
+    kkt->n = n;
+    kkt->p_nnz = p ? scs_csc_nnz(p) : 0;
+    if (a->m > largest_int - 1 - n || kkt->p_nnz > largest_int - 1 - a_nnz) {
+        return scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
+                             "A and P together have more rows or entries than %d-bit "
+                             "indices count; configure with SCS_INT64",
+                             (int)(8 * sizeof(scs_int)));
+    }
+    if (!allocate(kkt, n + a->m, a_nnz + kkt->p_nnz - count_diagonal(p), arena)) {
+        return scs_error_memory(error);
+    }
+    for (scs_int j = 0; j < kkt->size; ++j) {
+        kkt->diagonal[j] = -1;
+    }
+    for (scs_int j = 0; p && j < n; ++j) {
+        kkt->start[j + 1] = p->p[j + 1] - p->p[j];
+        for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
+            kkt->start[j + 1] -= p->i[k] == j;
+        }
+    }
+    for (scs_int k = 0; k < a_nnz; ++k) {
+        ++kkt->start[n + a->i[k] + 1];
+    }
+    accumulate(kkt->start, kkt->size);
+    for (scs_int j = 0; j < n; ++j) {
+        for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
+            if (p->i[k] == j) {
+                kkt->diagonal[j] = k;
+            } else {
+                put(kkt, j, p->i[k], k);
+            }
+        }
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            put(kkt, n + a->i[k], j, kkt->p_nnz + k);
+        }
+    }
+    rewind_cursors(kkt->start, kkt->size);
+    return SCS_OK;
+}
+
+/* Both triangles of a transposition: entries of the permuted matrix as (low, high) with
+ * low < high, grouped by the index that is to be the row. */
+static void group_by_row(ScsKkt *groups, const ScsKkt *kkt, const scs_int *inverse,
+                         ScsTriangle triangle) {
+    for (int pass = 0; pass < 2; ++pass) {
+        for (scs_int j = 0; j < kkt->size; ++j) {
+            const scs_int new_j = inverse[j];
+            for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
+                const scs_int new_i = inverse[kkt->row[k]];
+                const bool upper = (new_i < new_j) == (triangle == SCS_TRIANGLE_UPPER);
+                const scs_int row = upper ? new_i : new_j;
+                const scs_int column = upper ? new_j : new_i;
+                if (pass == 0) {
+                    ++groups->start[row + 1];
+                } else {
+                    put(groups, row, column, kkt->source[k]);
+                }
+            }
+        }
+        if (pass == 0) {
+            accumulate(groups->start, kkt->size);
+        }
+    }
+    rewind_cursors(groups->start, kkt->size);
+}
+
+void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
+                     const scs_int *inverse, ScsTriangle triangle, ScsArena *arena) {
+    const scs_int size = kkt->size;
+    ScsArena scratch = {0};
+    ScsKkt groups = {.n = kkt->n, .p_nnz = kkt->p_nnz};
+    *permuted = groups;
+    if (!allocate(permuted, size, kkt->start[size], arena) ||
+        !allocate(&groups, size, kkt->start[size], &scratch)) {
+        arena->failed = true;
+        scs_arena_release(&scratch);
+        return;
+    }
+    group_by_row(&groups, kkt, inverse, triangle);
+    for (scs_int k = 0; k < groups.start[size]; ++k) {
+        ++permuted->start[groups.row[k] + 1];
+    }
+    accumulate(permuted->start, size);
+    for (scs_int i = 0; i < size; ++i) {
+        for (scs_int k = groups.start[i]; k < groups.start[i + 1]; ++k) {
+            put(permuted, groups.row[k], i, groups.source[k]);
+        }
+        permuted->diagonal[i] = kkt->diagonal[order[i]];
+    }
+    rewind_cursors(permuted->start, size);
+    scs_arena_release(&scratch);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The direct backend through its table of functions.
+ */
+#include "linsys/linsys.h"
+
+#include "support/check.h"
+
+#include "systems.h"
+
+#include <stdbool.h>
+
+typedef struct {
+    ScsArena arena;
+    ScsLinSys *self;
+    ScsError error;
+} Backend;
+
+static const ScsLinSysKind *kind(void) { return scs_linsys_find(SCS_LINSYS_QDLDL, NULL); }
+
+static ScsErrorCode backend_create(Backend *b, const System *s) {
+    *b = (Backend){0};
+    return kind()->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error);
+}
+
+static void backend_free(Backend *b) {
+    if (b->self) {
+        kind()->destroy(b->self);
+    }
+    scs_arena_release(&b->arena);
+}
+
+/* Solve for a random right-hand side and check the residual. */
+static void check_solves(Backend *b, const System *s, Random *random, double tolerance) {
+    const size_t size = (size_t)system_size(s);
+    double *rhs = (double *)calloc(2 * size, sizeof *rhs);
+    double *x = rhs + size;
+    random_vector(random, rhs, (scs_int)size);
+    memcpy(x, rhs, size * sizeof *x);
+    CHECK_EQUAL(kind()->solve(b->self, x, NULL, 0, &b->error), SCS_OK);
+    CHECK(system_residual(s, x, rhs) <= tolerance);
+    free(rhs);
+}
+
+/* The solution for a fixed right-hand side, for comparing bits. */
+static double *fixed_solution(Backend *b, const System *s) {
+    Random random = {99};
+    double *x = (double *)calloc((size_t)system_size(s), sizeof *x);
+    random_vector(&random, x, system_size(s));
+    CHECK_EQUAL(kind()->solve(b->self, x, NULL, 0, &b->error), SCS_OK);
+    return x;
+}
+
+static bool same_solution(Backend *b, Backend *other, const System *s) {
+    double *one = fixed_solution(b, s);
+    double *two = fixed_solution(other, s);
+    const bool same = memcmp(one, two, (size_t)system_size(s) * sizeof *one) == 0;
+    free(one);
+    free(two);
+    return same;
+}
+
+static void solves_many_random_systems(void) {
+    Random random = {41};
+    for (int trial = 0; trial < 300; ++trial) {
+        System s = system_create(&random, 1 + random_below(&random, 60),
+                                 1 + random_below(&random, 60),
+                                 0.3 * random_unit(&random), 6, trial % 2);
+        Backend b;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        check_solves(&b, &s, &random, 1e-13);
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+static void matches_the_dense_reference(void) {
+    Random random = {42};
+    for (int trial = 0; trial < 100; ++trial) {
+        System s = system_create(&random, 1 + random_below(&random, 40),
+                                 1 + random_below(&random, 40), random_unit(&random), 1,
+                                 trial % 2);
+        const scs_int size = system_size(&s);
+        Backend b;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        double *x = fixed_solution(&b, &s);
+        double rhs[80];
+        double expected[80];
+        Random again = {99};
+        random_vector(&again, rhs, size);
+        system_solve_dense(&s, rhs, expected);
+        double largest = 0;
+        for (scs_int i = 0; i < size; ++i) {
+            largest = fmax(largest, fabs(expected[i]));
+        }
+        for (scs_int i = 0; i < size; ++i) {
+            CHECK_NEAR(x[i], expected[i], 1e-9 * largest);
+        }
+        free(x);
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+static void solves_empty_diagonal_and_dense_systems(void) {
+    Random random = {43};
+    const double densities[] = {0, 2};
+    for (int k = 0; k < 2; ++k) {
+        for (int with_p = 0; with_p < 2; ++with_p) {
+            System s = system_create(&random, 30, 20, densities[k], 1, with_p);
+            Backend b;
+            CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+            check_solves(&b, &s, &random, 1e-13);
+            backend_free(&b);
+            system_free(&s);
+        }
+    }
+    System tiny = system_create(&random, 1, 1, 2, 0, 0);
+    Backend b;
+    CHECK_EQUAL(backend_create(&b, &tiny), SCS_OK);
+    check_solves(&b, &tiny, &random, 1e-15);
+    backend_free(&b);
+    system_free(&tiny);
+}
+
+/* A system large enough for every kernel: dense rows, a band and a random part. */
+static System large_system(Random *random, scs_int n, scs_int m, double density) {
+    System s = system_create(random, n, m, density, 3, 0);
+    s.p = random_semidefinite(random, n, n / 3, 4.0 / (double)n, 1);
+    return s;
+}
+
+static void solves_larger_systems(void) {
+    Random random = {44};
+    const double densities[] = {0.002, 0.01, 0.05, 0.5};
+    for (int k = 0; k < 4; ++k) {
+        System s = large_system(&random, 300 + 40 * k, 200 + 30 * k, densities[k]);
+        Backend b;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        check_solves(&b, &s, &random, 1e-12);
+        random_metric(&random, &s, 5);
+        CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
+        check_solves(&b, &s, &random, 1e-12);
+        CHECK(kind()->update_cost(b.self) > 0);
+        char text[80];
+        kind()->describe(b.self, text, sizeof text);
+        CHECK_CONTAINS(text, "nnz");
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+static void solves_with_a_dense_row_and_column(void) {
+    /* An arrow both ways, wide enough for the ordering to postpone it. */
+    Random random = {45};
+    const scs_int n = 400;
+    double *dense = (double *)calloc((size_t)n * (size_t)n, sizeof *dense);
+    for (scs_int i = 0; i < n; ++i) {
+        dense[i] = random_unit(&random) + 1;
+        dense[(size_t)i * (size_t)n] = random_unit(&random) + 1;
+        dense[(size_t)i * (size_t)n + (size_t)i] = random_unit(&random) + 1;
+    }
+    System s = {0};
+    s.n = s.m = n;
+    s.a = matrix_from_dense(dense, n, n);
+    s.r = (scs_float *)calloc((size_t)(2 * n), sizeof *s.r);
+    random_metric(&random, &s, 2);
+    Backend b;
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    check_solves(&b, &s, &random, 1e-13);
+    backend_free(&b);
+    system_free(&s);
+    free(dense);
+}
+
+static void updates_equal_fresh_factors(void) {
+    Random random = {46};
+    for (int trial = 0; trial < 40; ++trial) {
+        System s = trial < 36 ? system_create(&random, 25, 35, 0.15, 4, trial % 2)
+                              : large_system(&random, 250, 200, 0.02);
+        Backend b;
+        Backend fresh;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        random_metric(&random, &s, 4);
+        CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
+        CHECK_EQUAL(backend_create(&fresh, &s), SCS_OK);
+        CHECK(same_solution(&b, &fresh, &s));
+        backend_free(&fresh);
+        for (scs_int k = 0; k < s.a.p[s.n]; ++k) {
+            s.a.x[k] = 2 * random_unit(&random) - 1;
+        }
+        for (scs_int k = 0; s.p.x && k < s.p.p[s.n]; ++k) {
+            s.p.x[k] *= 3;
+        }
+        random_metric(&random, &s, 4);
+        CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
+        check_solves(&b, &s, &random, 1e-12);
+        CHECK_EQUAL(backend_create(&fresh, &s), SCS_OK);
+        CHECK(same_solution(&b, &fresh, &s));
+        backend_free(&fresh);
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+static void refuses_indefinite_p(void) {
+    Random random = {47};
+    for (scs_int n = 8; n <= 256; n *= 32) {
+        System s = system_create(&random, n, n / 2, 4 / (double)n, 0, 0);
+        s.p = random_semidefinite(&random, n, 3, 2, -1);
+        Backend b;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_ERROR_NUMERICAL);
+        CHECK(b.self == NULL);
+        CHECK_CONTAINS(b.error.message, "P is not positive semidefinite");
+        backend_free(&b);
+        /* An update fails and recovers. */
+        for (scs_int k = 0; k < s.p.p[n]; ++k) {
+            s.p.x[k] = -s.p.x[k];
+        }
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        for (scs_int k = 0; k < s.p.p[n]; ++k) {
+            s.p.x[k] = -s.p.x[k];
+        }
+        CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+        for (scs_int k = 0; k < s.p.p[n]; ++k) {
+            s.p.x[k] = -s.p.x[k];
+        }
+        CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
+        check_solves(&b, &s, &random, 1e-12);
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"solves many random systems", solves_many_random_systems},
+        {"matches the dense reference", matches_the_dense_reference},
+        {"solves empty, diagonal and dense systems",
+         solves_empty_diagonal_and_dense_systems},
+        {"solves larger systems", solves_larger_systems},
+        {"solves with a dense row and column", solves_with_a_dense_row_and_column},
+        {"updates equal fresh factors", updates_equal_fresh_factors},
+        {"refuses indefinite P", refuses_indefinite_p},
+    };
+    return CHECK_RUN(cases);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "linsys/linsys.h"
+
+#include "support/check.h"
+
+static void finds_the_direct_solver(void) {
+    ScsError error = {SCS_OK, ""};
+    const ScsLinSysKind *automatic = scs_linsys_find(SCS_LINSYS_AUTO, &error);
+    CHECK(automatic != NULL);
+    CHECK(scs_linsys_find(SCS_LINSYS_QDLDL, &error) == automatic);
+    CHECK_CONTAINS(automatic->name, "direct");
+    CHECK(!automatic->needs_tolerance);
+    CHECK_EQUAL(error.code, SCS_OK);
+}
+
+static void names_what_is_missing(void) {
+    ScsError error = {SCS_OK, ""};
+    for (int choice = 0; choice <= SCS_LINSYS_CUDSS; ++choice) {
+        error.code = SCS_OK;
+        const ScsLinSysKind *kind = scs_linsys_find((ScsLinearSolver)choice, &error);
+        CHECK((kind == NULL) == (error.code == SCS_ERROR_UNAVAILABLE));
+        CHECK(!kind || (kind->create && kind->clone && kind->update_metric &&
+                        kind->update_values && kind->solve && kind->update_cost &&
+                        kind->describe && kind->destroy));
+    }
+    CHECK(scs_linsys_find(SCS_LINSYS_CUDSS, &error) == NULL);
+    CHECK_CONTAINS(error.message, "cudss");
+    CHECK(scs_linsys_find(SCS_LINSYS_CUDSS, NULL) == NULL);
+}
+
+static void refuses_unknown_values(void) {
+    ScsError error = {SCS_OK, ""};
+    CHECK(scs_linsys_find((ScsLinearSolver)99, &error) == NULL);
+    CHECK_EQUAL(error.code, SCS_ERROR_SETTING);
+    CHECK_CONTAINS(error.message, "99");
+    CHECK(scs_linsys_find((ScsLinearSolver)-1, &error) == NULL);
+    CHECK_EQUAL(error.code, SCS_ERROR_SETTING);
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"finds the direct solver", finds_the_direct_solver},
+        {"names what is missing", names_what_is_missing},
+        {"refuses unknown values", refuses_unknown_values},
+    };
+    return CHECK_RUN(cases);
+}
