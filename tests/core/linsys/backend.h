@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A linear-system backend with what it needs around it, for tests.
+ */
+#ifndef TESTS_CORE_LINSYS_BACKEND_H
+#define TESTS_CORE_LINSYS_BACKEND_H
+
+#include "linsys/linsys.h"
+
+#include "support/check.h"
+
+#include "systems.h"
+
+#include <stdbool.h>
+
+typedef struct {
+    ScsArena arena;
+    ScsLinSys *self;
+    ScsError error;
+} Backend;
+
+static inline const ScsLinSysKind *kind(void) { return scs_linsys_find(SCS_LINSYS_QDLDL, NULL); }
+
+static inline ScsErrorCode backend_create(Backend *b, const System *s) {
+    *b = (Backend){0};
+    return kind()->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error);
+}
+
+static inline void backend_free(Backend *b) {
+    if (b->self) {
+        kind()->destroy(b->self);
+    }
+    scs_arena_release(&b->arena);
+}
+
+/* Solve for a random right-hand side and check the residual. */
+static inline void check_solves(Backend *b, const System *s, Random *random, double tolerance) {
+    const size_t size = (size_t)system_size(s);
+    double *rhs = (double *)calloc(2 * size, sizeof *rhs);
+    double *x = rhs + size;
+    random_vector(random, rhs, (scs_int)size);
+    memcpy(x, rhs, size * sizeof *x);
+    CHECK_EQUAL(kind()->solve(b->self, x, NULL, 0, &b->error), SCS_OK);
+    CHECK(system_residual(s, x, rhs) <= tolerance);
+    free(rhs);
+}
+
+/* The solution for a fixed right-hand side, for comparing bits. */
+static inline double *fixed_solution(Backend *b, const System *s) {
+    Random random = {99};
+    double *x = (double *)calloc((size_t)system_size(s), sizeof *x);
+    random_vector(&random, x, system_size(s));
+    CHECK_EQUAL(kind()->solve(b->self, x, NULL, 0, &b->error), SCS_OK);
+    return x;
+}
+
+static inline bool same_solution(Backend *b, Backend *other, const System *s) {
+    double *one = fixed_solution(b, s);
+    double *two = fixed_solution(other, s);
+    const bool same = memcmp(one, two, (size_t)system_size(s) * sizeof *one) == 0;
+    free(one);
+    free(two);
+    return same;
+}
+
+#endif
