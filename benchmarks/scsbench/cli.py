@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: MIT
+"""Command line of the harness; ``python -m scsbench --help`` lists it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from scsbench import overhead, records
+from scsbench.compare import compare
+from scsbench.known import Known, read_known
+from scsbench.paired import run_paired
+from scsbench.pinning import default_core, pin
+from scsbench.problems import find
+from scsbench.reference import reference_python, resolve
+from scsbench.run import Task, WorkerError, run_all
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.call(options))
+    except (
+        ValueError,
+        OSError,
+        RuntimeError,
+        WorkerError,
+        subprocess.CalledProcessError,
+    ) as error:
+        print(f"scsbench: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scsbench",
+        description="Run, judge and compare scs-importing interpreters.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="solve problems with one interpreter")
+    run.add_argument("--python", required=True, help="interpreter, or 'reference'")
+    run.add_argument("--out", required=True, type=Path, help="JSON lines to write")
+    run.add_argument("--repeat", type=int, default=1, help="solves per problem")
+    _add_solving(run)
+    run.set_defaults(call=_run)
+
+    paired = commands.add_parser("paired", help="solve turn by turn, then compare")
+    paired.add_argument("--python", required=True, nargs=2, metavar=("A", "B"))
+    paired.add_argument(
+        "--out", required=True, nargs=2, type=Path, metavar=("A.jsonl", "B.jsonl")
+    )
+    paired.add_argument("--repeat", type=int, default=3, help="solves per problem")
+    paired.add_argument(
+        "--repeat-below",
+        type=float,
+        default=5.0,
+        metavar="SECONDS",
+        help="repeat only problems that take less than this",
+    )
+    paired.add_argument(
+        "--set-a", action="append", default=[], metavar="KEY=VALUE", help="for A only"
+    )
+    paired.add_argument(
+        "--set-b", action="append", default=[], metavar="KEY=VALUE", help="for B only"
+    )
+    _add_solving(paired)
+    _add_comparing(paired)
+    paired.set_defaults(call=_paired)
+
+    comparison = commands.add_parser("compare", help="compare runs with the first")
+    comparison.add_argument("runs", nargs="+", type=Path, metavar="RUN.jsonl")
+    _add_comparing(comparison)
+    comparison.set_defaults(call=_compare)
+
+    calls = commands.add_parser("overhead", help="cost per call on a two-row program")
+    calls.add_argument("--python", required=True, nargs="+")
+    calls.add_argument("--rounds", type=int, default=5)
+    calls.add_argument("--calls", type=int, default=2000)
+    calls.add_argument("--core", type=int, default=None)
+    calls.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    calls.set_defaults(call=_overhead)
+
+    reference = commands.add_parser(
+        "reference", help="install the reference and print its interpreter"
+    )
+    reference.add_argument(
+        "--base", default=sys.executable, help="interpreter that makes the environment"
+    )
+    reference.set_defaults(call=_reference)
+    return parser
+
+
+def _add_solving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problems", nargs="*", help="files or folders of problems")
+    parser.add_argument(
+        "--class",
+        dest="classes",
+        action="append",
+        default=[],
+        help="only problems in a folder of this name (repeatable)",
+    )
+    parser.add_argument("--eps", type=float, default=1e-4, help="eps_abs and eps_rel")
+    parser.add_argument("--time-limit", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--core", type=int, default=None, help="default: the last one")
+    parser.add_argument("--fresh", action="store_true", help="start the files again")
+
+
+def _add_comparing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clock", choices=("wall", "cpu", "info"), default="wall")
+    parser.add_argument(
+        "--known",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="CSV",
+        help="known objectives, or another solver's answers (repeatable)",
+    )
+    parser.add_argument("--objective-tolerance", type=float, default=1e-3)
+
+
+def _run(options: argparse.Namespace) -> int:
+    (task,) = _tasks(options, [options.python], [options.set])
+    run_all(
+        task,
+        find(options.problems, options.classes),
+        options.out,
+        repeat=options.repeat,
+        fresh=options.fresh,
+    )
+    print(compare([records.read(options.out)]), end="")
+    return 0
+
+
+def _paired(options: argparse.Namespace) -> int:
+    settings = [options.set + options.set_a, options.set + options.set_b]
+    tasks = _tasks(options, options.python, settings)
+    run_paired(
+        tasks,
+        find(options.problems, options.classes),
+        options.out,
+        repeat=options.repeat,
+        repeat_below=options.repeat_below,
+        fresh=options.fresh,
+    )
+    return _print_comparison(options, options.out)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    return _print_comparison(options, options.runs)
+
+
+def _print_comparison(options: argparse.Namespace, paths: Sequence[Path]) -> int:
+    known: dict[str, Known] = {}
+    for path in options.known:
+        known.update(read_known(path))
+    report = compare(
+        [records.read(path) for path in paths],
+        time=options.clock,
+        known=known,
+        objective_tolerance=options.objective_tolerance,
+    )
+    print(report, end="")
+    return 0
+
+
+def _overhead(options: argparse.Namespace) -> int:
+    pythons = [interpreter(python) for python in options.python]
+    pin(default_core() if options.core is None else options.core)
+    found = overhead.measure(
+        pythons,
+        parse_settings(options.set),
+        rounds=options.rounds,
+        calls=options.calls,
+    )
+    print(overhead.table(found, pythons), end="")
+    return 0
+
+
+def _reference(options: argparse.Namespace) -> int:
+    print(reference_python(options.base))
+    return 0
+
+
+def _tasks(
+    options: argparse.Namespace,
+    pythons: Sequence[str],
+    settings: Sequence[Sequence[str]],
+) -> list[Task]:
+    if not options.time_limit > 0.0:
+        raise ValueError("--time-limit must be positive: failures are charged with it")
+    found = [interpreter(python) for python in pythons]
+    core = pin(default_core() if options.core is None else options.core)
+    return [
+        Task(
+            python=python,
+            eps=options.eps,
+            time_limit=options.time_limit,
+            settings=parse_settings(pieces),
+            core=core,
+        )
+        for python, pieces in zip(found, settings, strict=True)
+    ]
+
+
+def interpreter(python: str) -> str:
+    """Return an absolute path: workers run in another folder."""
+    if python == "reference":
+        return resolve(python)
+    found = shutil.which(python)
+    if found is None:
+        raise ValueError(f"no such interpreter: {python}")
+    # not resolved further: the link is what makes it a virtual environment
+    return os.path.abspath(found)
+
+
+def parse_settings(pieces: Sequence[str]) -> dict[str, Any]:
+    """Turn ``key=value`` texts into settings; values are JSON or else text."""
+    settings: dict[str, Any] = {}
+    for piece in pieces:
+        key, equals, text = piece.partition("=")
+        if not equals or not key.isidentifier():
+            raise ValueError(f"expected KEY=VALUE, got {piece!r}")
+        if key in ("eps_abs", "eps_rel", "time_limit_secs"):
+            raise ValueError(f"{key} is set by --eps and --time-limit, the judge's too")
+        try:
+            # Python writes True where JSON writes true
+            settings[key] = json.loads(
+                {"True": "true", "False": "false"}.get(text, text)
+            )
+        except json.JSONDecodeError:
+            settings[key] = text
+    return settings
