@@ -18,6 +18,9 @@ from scsbench.records import Result
 # An objective found at reduced accuracy is not held against anyone.
 UNCERTAIN = ("rough",)
 
+# A problem and its dual can both be infeasible, and then either certificate is right.
+CERTIFICATES = (INFEASIBLE, UNBOUNDED)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -62,10 +65,7 @@ def read_known(path: Path) -> dict[str, Known]:
 
 def _optimum(row: dict[str, str]) -> Known:
     if row["confidence"] == INFEASIBLE:
-        either = "unbounded" in (row.get("how") or "")
-        # Presolving solvers often cannot say which of the two it is.
-        kinds = (INFEASIBLE, UNBOUNDED) if either else (INFEASIBLE,)
-        return Known(kinds=kinds)
+        return Known(kinds=CERTIFICATES)
     if not row["objective"]:
         return Known()
     uncertain = row["confidence"] in UNCERTAIN
@@ -78,4 +78,5 @@ def _answer(row: dict[str, str]) -> Known:
     if not confirmed:
         return Known(confirmed=False)
     objective = float(row["primal_objective"]) if kind == SOLVED else None
-    return Known(objective, (kind,), confirmed=True)
+    kinds = CERTIFICATES if kind in CERTIFICATES else (kind,)
+    return Known(objective, kinds, confirmed=True)

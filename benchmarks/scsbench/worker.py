@@ -122,12 +122,18 @@ def versions() -> dict[str, Any]:
 
 def peak_rss_mb() -> float | None:
     """Return the largest resident size so far, None where it is not known."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # getrusage() would do, but on Linux its peak starts at that of the parent.
+        for line in status.read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 2**10
     try:
         import resource
     except ImportError:
         return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kibibytes, macOS bytes.
+    # macOS counts bytes, the others kibibytes.
     return float(peak) / (2**20 if sys.platform == "darwin" else 2**10)
 
 

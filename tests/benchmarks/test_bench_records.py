@@ -170,14 +170,12 @@ def test_known_optima(tmp_path: Path) -> None:
         "lp/b,2.5,rough,someone\n"
         "lp/c,,,none found\n"
         "lp/d,,infeasible,infeasible (someone)\n"
-        "lp/e,,infeasible,infeasible or unbounded (someone)\n"
     )
     assert read_known(path) == {
         "lp/a": Known(1.5, (SOLVED,)),
         "lp/b": Known(None, (SOLVED,)),
         "lp/c": Known(),
-        "lp/d": Known(None, (INFEASIBLE,)),
-        "lp/e": Known(None, (INFEASIBLE, UNBOUNDED)),
+        "lp/d": Known(None, (INFEASIBLE, UNBOUNDED)),
     }
 
 
@@ -191,7 +189,7 @@ def test_known_answers(tmp_path: Path) -> None:
     )
     assert read_known(path) == {
         "lp/a": Known(1.5, (SOLVED,), confirmed=True),
-        "lp/b": Known(None, (INFEASIBLE,), confirmed=True),
+        "lp/b": Known(None, (INFEASIBLE, UNBOUNDED), confirmed=True),
         "lp/c": Known(confirmed=False),
     }
     path.write_text("a,b\n1,2\n")

@@ -40,6 +40,9 @@ def test_answer_is_judged_and_timed(stand_in: str, problem_file: ProblemFile) ->
     assert result.wall_s is not None
     assert 0.0 < result.wall_s < 10.0
     assert result.digest
+    if sys.platform == "linux":
+        assert result.peak_rss_mb is not None
+        assert 10.0 < result.peak_rss_mb < 1000.0
 
 
 def test_lie_is_refused(stand_in: str, problem_file: ProblemFile) -> None:
