@@ -34,8 +34,8 @@ static inline int check_report(int good, const char *file, int line, const char 
 static inline int check_near(double a, double b, double tolerance, const char *file,
                              int line, const char *text) {
     char message[512];
-    snprintf(message, sizeof message, "%s: %.17g against %.17g, tolerance %g", text, a, b,
-             tolerance);
+    snprintf(message, sizeof message, "%s: %.17g against %.17g, tolerance %g", text, a,
+             b, tolerance);
     return check_report(a == b || fabs(a - b) <= tolerance, file, line, message);
 }
 
@@ -61,9 +61,9 @@ static inline int check_run(const CheckCase *cases, size_t count) {
 }
 
 #define CHECK(condition) check_report((condition) != 0, __FILE__, __LINE__, #condition)
-#define CHECK_EQUAL(a, b) \
+#define CHECK_EQUAL(a, b)                                                              \
     check_near((double)(a), (double)(b), 0, __FILE__, __LINE__, #a " == " #b)
-#define CHECK_NEAR(a, b, tolerance) \
+#define CHECK_NEAR(a, b, tolerance)                                                    \
     check_near((a), (b), (tolerance), __FILE__, __LINE__, #a " ~ " #b)
 /* text contains part */
 #define CHECK_CONTAINS(text, part) check_text((text), (part), __FILE__, __LINE__)
