@@ -98,6 +98,8 @@ pytest: $(VENV)/.scs
 test: ctest-dev pytest
 
 test-free-threaded: $(VENV_FT)/.scs
+	$(VENV_FT)/bin/python -c 'import scs, sys; sys.exit(sys._is_gil_enabled())' \
+	    || { echo 'importing scs enabled the GIL' >&2; exit 1; }
 	$(VENV_FT)/bin/python -m pytest tests/python --parallel-threads=4 --iterations=2 \
 	    $(PYTEST_ARGS)
 
