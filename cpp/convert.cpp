@@ -57,6 +57,13 @@ ScsMatrix to_core(const char *name, const CscView &matrix, std::vector<Int> &sta
             std::to_string(matrix.row_indices.size()) +
             " row indices, but its column pointer asks for " + std::to_string(needed));
     }
+    // A span without entries may hold null, which the core reads as "no array".
+    static constexpr Float no_value = 0;
+    static constexpr Int no_row = 0;
+    if (needed == 0) {
+        return {unconst(&no_value), unconst(&no_row), starts.data(), matrix.rows,
+                matrix.cols};
+    }
     return {unconst(matrix.values.data()), unconst(matrix.row_indices.data()),
             starts.data(), matrix.rows, matrix.cols};
 }

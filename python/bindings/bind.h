@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+//
+// What the parts of the module offer each other.
+#ifndef SCS_BINDINGS_BIND_H
+#define SCS_BINDINGS_BIND_H
+
+#include <nanobind/nanobind.h>
+
+#include "scs/scs.hpp"
+
+namespace bindings {
+
+namespace nb = nanobind;
+
+void bind_errors(nb::module_ &m);
+void bind_problem(nb::module_ &m);
+void bind_solver(nb::module_ &m);
+
+/// A dict of cone fields as the documentation describes it.
+[[nodiscard]] scs::Cone parse_cone(nb::dict fields);
+
+/// A dict of settings without linear_solver, or None.
+[[nodiscard]] scs::Settings parse_settings(nb::handle settings);
+
+[[nodiscard]] scs::LinearSolver parse_linear_solver(nb::handle name);
+[[nodiscard]] scs::OnConcurrentUse parse_on_concurrent_use(nb::handle name);
+
+/// The info dict, keys in the documented order.
+[[nodiscard]] nb::dict info_dict(const scs::Info &info);
+
+/// Raises TypeError with "{name} must be {wanted}, not {type of the value}".
+[[noreturn]] void throw_type_error(std::string_view name, const char *wanted,
+                                   nb::handle value);
+
+} // namespace bindings
+
+#endif

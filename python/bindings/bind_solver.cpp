@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+//
+// Solver. Order in every method: views of the arrays are taken attached, then the GIL is
+// released, then the solver waits for its turn, works and ends its turn, then the GIL is
+// taken again. So nobody who waits for the solver keeps the GIL from its owner.
+#include "arrays.h"
+#include "bind.h"
+#include "gil.h"
+
+#include <nanobind/stl/optional.h>
+
+#include <new>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace bindings {
+
+namespace {
+
+using Floats = ArrayOf<double>;
+using Ints = ArrayOf<scs::Int>;
+using MaybeFloats = std::optional<Floats>;
+using MaybeInts = std::optional<Ints>;
+
+// The sink of the report. sys.stdout is looked up every time, because notebooks and
+// capture tools replace it.
+void print_to_stdout(std::string_view text) {
+    const nb::gil_scoped_acquire attached;
+    const nb::object out = nb::module_::import_("sys").attr("stdout");
+    if (out.is_none()) {
+        return; // no console, as under pythonw
+    }
+    const nb::object line = nb::steal(PyUnicode_DecodeUTF8(
+        text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+    if (!line.is_valid()) {
+        throw nb::python_error();
+    }
+    out.attr("write")(line);
+}
+
+bool call_progress(nb::handle callback, const scs::Progress &at) {
+    const nb::gil_scoped_acquire attached;
+    const nb::object stop = callback(at.iter, at.res_pri, at.res_dual, at.gap, at.pobj,
+                                     at.dobj, at.scale, at.time);
+    const int truth = PyObject_IsTrue(stop.ptr());
+    if (truth < 0) {
+        throw nb::python_error();
+    }
+    return truth != 0;
+}
+
+std::optional<scs::CscView> p_view(scs::Int n, const MaybeFloats &values,
+                                   const MaybeInts &rows, const MaybeInts &starts) {
+    if (!values && !rows && !starts) {
+        return std::nullopt;
+    }
+    if (!values || !rows || !starts) {
+        throw scs::InvalidProblem("Px, Pi and Pp must be given together");
+    }
+    return scs::CscView{n, n, view(*values), view(*rows), view(*starts)};
+}
+
+void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values,
+               const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
+               const MaybeInts &p_rows, const MaybeInts &p_starts, const Floats &b,
+               const Floats &c, nb::dict cone, nb::handle settings,
+               nb::handle linear_solver, nb::handle on_concurrent_use) {
+    const scs::Problem problem{
+        .A = {m, n, view(a_values), view(a_rows), view(a_starts)},
+        .P = p_view(n, p_values, p_rows, p_starts),
+        .b = view(b),
+        .c = view(c)};
+    const scs::Cone parsed_cone = parse_cone(std::move(cone));
+    scs::Settings parsed_settings = parse_settings(settings);
+    parsed_settings.linear_solver = parse_linear_solver(linear_solver);
+    const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
+    detached([&]() {
+        new (self) scs::Solver(problem, parsed_cone, parsed_settings,
+                               {.print = print_to_stdout}, policy);
+    });
+}
+
+nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
+                const MaybeFloats &y, const MaybeFloats &s, nb::handle progress) {
+    if (PyBool_Check(warm_start.ptr()) == 0) {
+        throw_type_error("warm_start", "bool", warm_start);
+    }
+    scs::SolveOptions options{.warm_start = warm_start.ptr() == Py_True,
+                              .x = view(x),
+                              .y = view(y),
+                              .s = view(s)};
+    if (!progress.is_none()) {
+        options.progress = [progress](const scs::Progress &at) {
+            return call_progress(progress, at);
+        };
+    }
+    scs::Result result = detached([&]() { return self.solve(options); });
+    nb::object x_array = to_numpy(std::move(result.x));
+    nb::object y_array = to_numpy(std::move(result.y));
+    nb::object s_array = to_numpy(std::move(result.s));
+    return nb::make_tuple(std::move(x_array), std::move(y_array), std::move(s_array),
+                          info_dict(result.info));
+}
+
+void update(scs::Solver &self, const MaybeFloats &b, const MaybeFloats &c) {
+    detached([&]() { self.update(view(b), view(c)); });
+}
+
+void update_matrices(scs::Solver &self, const MaybeFloats &p_values,
+                     const MaybeFloats &a_values) {
+    detached([&]() { self.update_matrices(view(p_values), view(a_values)); });
+}
+
+scs::Solver clone(const scs::Solver &self) {
+    return detached([&]() { return self.clone(); });
+}
+
+nb::arg none_or_array(const char *name) {
+    nb::arg argument(name);
+    argument.noconvert();
+    argument.none();
+    return argument;
+}
+
+} // namespace
+
+void bind_solver(nb::module_ &m) {
+    nb::class_<scs::Solver>(m, "Solver", nb::is_weak_referenceable(), nb::is_final(),
+                            "One problem; see README.md beside the sources.")
+        .def("__init__", &construct, nb::arg("m"), nb::arg("n"),
+             nb::arg("Ax").noconvert(), nb::arg("Ai").noconvert(),
+             nb::arg("Ap").noconvert(), none_or_array("Px"), none_or_array("Pi"),
+             none_or_array("Pp"), nb::arg("b").noconvert(), nb::arg("c").noconvert(),
+             nb::arg("cone"), nb::arg("settings") = nb::none(),
+             nb::arg("linear_solver") = "auto", nb::arg("on_concurrent_use") = "wait")
+        .def(
+            "solve", &solve, nb::arg("warm_start") = true,
+            none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
+            none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
+            nb::sig("def solve(self, warm_start: bool = True, "
+                    "x: numpy.typing.NDArray[numpy.float64] | None = None, "
+                    "y: numpy.typing.NDArray[numpy.float64] | None = None, "
+                    "s: numpy.typing.NDArray[numpy.float64] | None = None, "
+                    "progress: collections.abc.Callable[..., object] | None = None) -> "
+                    "tuple[numpy.typing.NDArray[numpy.float64], "
+                    "numpy.typing.NDArray[numpy.float64], "
+                    "numpy.typing.NDArray[numpy.float64], dict[str, typing.Any]]"))
+        .def("update", &update, none_or_array("b") = nb::none(),
+             none_or_array("c") = nb::none())
+        .def("update_matrices", &update_matrices, none_or_array("Px") = nb::none(),
+             none_or_array("Ax") = nb::none())
+        .def("clone", &clone)
+        .def("interrupt", &scs::Solver::interrupt)
+        .def_prop_ro("m", &scs::Solver::m)
+        .def_prop_ro("n", &scs::Solver::n)
+        .def_prop_ro("nnz", &scs::Solver::a_nnz)
+        .def_prop_ro("p_nnz", &scs::Solver::p_nnz);
+}
+
+} // namespace bindings

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+//
+// The exception classes, and which C++ exception becomes which of them.
+#include "bind.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace bindings {
+
+namespace {
+
+struct ErrorClass {
+    scs::ErrorCode code;
+    const char *name; // qualified: the package re-exports them, pickle looks there
+    PyObject **builtin;
+    const char *doc;
+};
+
+const std::array<ErrorClass, 9> error_classes{{
+    {scs::ErrorCode::problem, "scs.InvalidProblem", &PyExc_ValueError,
+     "A, P, b, c or a warm start is invalid."},
+    {scs::ErrorCode::cone, "scs.InvalidCone", &PyExc_ValueError,
+     "A cone field is invalid."},
+    {scs::ErrorCode::setting, "scs.InvalidSetting", &PyExc_ValueError,
+     "A setting is out of range."},
+    {scs::ErrorCode::memory, "scs.OutOfMemory", &PyExc_MemoryError,
+     "The solver ran out of memory."},
+    {scs::ErrorCode::numerical, "scs.NumericalError", &PyExc_ArithmeticError,
+     "A factorisation or projection broke down."},
+    {scs::ErrorCode::unavailable, "scs.BackendUnavailable", &PyExc_ImportError,
+     "A linear solver or LAPACK is not to be had on this machine."},
+    {scs::ErrorCode::not_supported, "scs.NotSupported", &PyExc_NotImplementedError,
+     "This version cannot do it."},
+    {scs::ErrorCode::file, "scs.FileError", &PyExc_OSError,
+     "A file could not be read or written."},
+    {scs::ErrorCode::concurrent_use, "scs.ConcurrencyError", &PyExc_RuntimeError,
+     "The solver is busy in another thread, or was called from its own hook."},
+}};
+
+// Written once at import; one slot for each code.
+std::array<PyObject *, error_classes.size()> types_by_code{};
+
+// The attribute of the module, without "scs.".
+const char *short_name(const char *qualified) {
+    return qualified + std::char_traits<char>::length("scs.");
+}
+
+nb::object new_class(const char *name, const char *doc, nb::handle bases) {
+    return nb::steal(PyErr_NewExceptionWithDoc(name, doc, bases.ptr(), nullptr));
+}
+
+void translate(const std::exception_ptr &exception, void *) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const scs::Error &error) {
+        PyErr_SetString(types_by_code.at(static_cast<std::size_t>(error.code())),
+                        error.what());
+    }
+}
+
+} // namespace
+
+void throw_type_error(std::string_view name, const char *wanted, nb::handle value) {
+    const std::string text = std::string(name) + " must be " + wanted + ", not " +
+                             nb::type_name(value.type()).c_str();
+    throw nb::type_error(text.c_str());
+}
+
+void bind_errors(nb::module_ &m) {
+    const nb::object base =
+        new_class("scs.Error", "Base of what the solver raises by itself.",
+                  nb::handle(PyExc_Exception));
+    m.attr("Error") = base;
+    for (const ErrorClass &row : error_classes) {
+        const nb::object type = new_class(
+            row.name, row.doc, nb::make_tuple(base, nb::handle(*row.builtin)));
+        m.attr(short_name(row.name)) = type;
+        types_by_code.at(static_cast<std::size_t>(row.code)) =
+            nb::object(type).release().ptr();
+    }
+    nb::register_exception_translator(translate);
+}
+
+} // namespace bindings
