@@ -6,6 +6,8 @@
 
 #include <nanobind/nanobind.h>
 
+#include <string_view>
+
 #include "scs/scs.hpp"
 
 namespace bindings {
@@ -24,6 +26,9 @@ void bind_solver(nb::module_ &m);
 
 [[nodiscard]] scs::LinearSolver parse_linear_solver(nb::handle name);
 [[nodiscard]] scs::OnConcurrentUse parse_on_concurrent_use(nb::handle name);
+
+/// The text of a str, which owns it; empty for anything else.
+[[nodiscard]] std::string_view text_of(nb::handle value);
 
 /// The info dict, keys in the documented order.
 [[nodiscard]] nb::dict info_dict(const scs::Info &info);

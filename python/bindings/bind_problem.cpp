@@ -74,9 +74,11 @@ unsigned csc_flags(std::int64_t m, std::int64_t n, const ArrayOf<Index> &indptr,
 }
 
 template <typename Index>
-void bind_csc_flags(nb::module_ &m, const char *doc) {
-    m.def("csc_flags", &csc_flags<Index>, nb::arg("m"), nb::arg("n"),
-          nb::arg("indptr").noconvert(), nb::arg("indices").noconvert(), doc);
+void bind_csc_flags(nb::module_ &m) {
+    m.def(
+        "csc_flags", &csc_flags<Index>, nb::arg("m"), nb::arg("n"),
+        nb::arg("indptr").noconvert(), nb::arg("indices").noconvert(),
+        "State of an m by n CSC pattern: 0 if canonical, else the sum of CSC_* flags.");
 }
 
 template <typename Table>
@@ -109,10 +111,8 @@ void bind_problem(nb::module_ &m) {
     m.attr("CSC_DUPLICATES") = static_cast<int>(csc_duplicates);
     m.attr("CSC_LOWER") = static_cast<int>(csc_lower);
     m.attr("CSC_UPPER") = static_cast<int>(csc_upper);
-    bind_csc_flags<std::int32_t>(
-        m,
-        "State of an m by n CSC pattern: 0 if canonical, else the sum of CSC_* flags.");
-    bind_csc_flags<std::int64_t>(m, nullptr);
+    bind_csc_flags<std::int32_t>(m);
+    bind_csc_flags<std::int64_t>(m);
     m.attr("CONE_FIELDS") = names_of(scs::cone_fields);
     m.attr("SETTINGS") = names_of(scs::setting_fields);
     m.attr("DEFAULTS") = default_settings();

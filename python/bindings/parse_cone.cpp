@@ -163,9 +163,7 @@ scs::Cone parse_cone(nb::dict fields) {
     for (const nb::handle item : items) {
         const auto pair = nb::borrow<nb::tuple>(item);
         const nb::handle value = pair[1];
-        const std::string key = PyUnicode_Check(pair[0].ptr()) != 0
-                                    ? std::string(nb::cast<std::string_view>(pair[0]))
-                                    : repr_of(pair[0]);
+        const std::string_view key = text_of(pair[0]);
         const scs::ConeField *field = nullptr;
         for (const scs::ConeField &candidate : scs::cone_fields) {
             if (candidate.name == key) {
@@ -177,7 +175,7 @@ scs::Cone parse_cone(nb::dict fields) {
         } else if (key == "f") {
             extra = parse_deprecated_f(value);
         } else if (!is_empty(value)) {
-            throw scs::InvalidCone("Unknown cone field '" + key + "'");
+            throw scs::InvalidCone("Unknown cone field " + repr_of(pair[0]));
         }
     }
     if (!std::in_range<scs::Int>(static_cast<long long>(cone.z) + extra)) {

@@ -79,14 +79,20 @@ struct SettingParser {
     }
 };
 
+} // namespace
+
 std::string_view text_of(nb::handle value) {
     if (PyUnicode_Check(value.ptr()) == 0) {
         return {};
     }
-    return nb::cast<std::string_view>(value);
+    Py_ssize_t size = 0;
+    const char *text = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
+    if (text == nullptr) { // a lone surrogate, which no name of ours has
+        PyErr_Clear();
+        return {};
+    }
+    return {text, static_cast<std::size_t>(size)};
 }
-
-} // namespace
 
 scs::Settings parse_settings(nb::handle settings) {
     scs::Settings parsed;
