@@ -8,10 +8,12 @@
 #include <stddef.h>
 
 const ScsConeKind *const scs_cone_table[] = {
-    &scs_cone_zero,   /* z */
-    &scs_cone_nonneg, /* l */
-    &scs_cone_box,    /* bl, bu */
-    &scs_cone_soc,    /* q */
+    &scs_cone_zero,     /* z */
+    &scs_cone_nonneg,   /* l */
+    &scs_cone_box,      /* bl, bu */
+    &scs_cone_soc,      /* q */
+    &scs_cone_exp,      /* ep */
+    &scs_cone_exp_dual, /* ed */
 };
 
 const scs_int scs_cone_table_size =
@@ -25,7 +27,6 @@ typedef struct {
 
 static const MissingField missing_fields[] = {
     {"s", offsetof(ScsCone, ssize)},       {"cs", offsetof(ScsCone, cssize)},
-    {"ep", offsetof(ScsCone, ep)},         {"ed", offsetof(ScsCone, ed)},
     {"p", offsetof(ScsCone, psize)},       {"d", offsetof(ScsCone, dsize)},
     {"nuc_m", offsetof(ScsCone, nucsize)}, {"ell1", offsetof(ScsCone, ell1_size)},
     {"sl_n", offsetof(ScsCone, sl_size)},
