@@ -201,8 +201,8 @@ class SCS:
             the report of the same solver.
 
         """
-        if warm_start is True and not (x is None and y is None and s is None):
-            x, y, s = _inputs.start_vectors(self._solver, x, y, s)
+        if not (x is None and y is None and s is None):
+            x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
         x, y, s, info = self._solver.solve(warm_start, x, y, s, progress)
         return Result(x=x, y=y, s=s, info=Info(info))
 

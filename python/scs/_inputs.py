@@ -147,7 +147,10 @@ def columns(
     values = vector(values, name + "x")
     rows = _indices(rows, name + "i")
     starts = _indices(starts, name + "p")
-    flags = _core.csc_flags(m, n, starts, rows)
+    try:
+        flags = _core.csc_flags(m, n, starts, rows)
+    except _core.InvalidProblem as error:
+        raise _core.InvalidProblem(f"{name}: {error}") from None
     if not flags & _UNSORTED_OR_DUPLICATES and (name == "A" or not flags & _LOWER):
         return values, rows, starts
     used = starts[-1]
@@ -167,9 +170,11 @@ def columns(
 
 
 def start_vectors(
-    solver: _core.Solver, x: Any, y: Any, s: Any
+    solver: _core.Solver, warm_start: bool, x: Any, y: Any, s: Any
 ) -> tuple[FloatVector | None, FloatVector | None, FloatVector | None]:
-    """Convert the vectors of a warm start; all of them or, on an error, none."""
+    """Convert the vectors of a warm start; without one they are not looked at."""
+    if warm_start is not True:  # what is no bool is refused further down
+        return None, None, None
     n, m = solver.n, solver.m
     return _start(x, "x", n), _start(y, "y", m), _start(s, "s", m)
 

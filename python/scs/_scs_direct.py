@@ -90,8 +90,7 @@ class SCS:
         /,
     ) -> dict[str, Any]:
         """Solve; see `scs.SCS.solve`."""
-        if warm_start is True:
-            x, y, s = _inputs.start_vectors(self._solver, x, y, s)
+        x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
         x, y, s, info = self._solver.solve(warm_start, x, y, s)
         return {"x": x, "y": y, "s": s, "info": info}
 

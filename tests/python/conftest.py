@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""What the tests of the Python package share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+
+def _gil_is_on() -> bool:
+    return not FREE_THREADED or sys._is_gil_enabled()
+
+
+# What scs builds on comes first, so that only scs itself can be blamed.
+import numpy  # noqa: E402, F401
+import scipy.sparse  # noqa: E402, F401
+
+_gil_was_on = _gil_is_on()
+
+import scs  # noqa: E402, F401
+
+# Reproducible by default; HYPOTHESIS_PROFILE=explore looks further.
+hypothesis.settings.register_profile(
+    "repeatable", deadline=None, max_examples=25, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_configure() -> None:
+    if not _gil_was_on and _gil_is_on():
+        pytest.exit("importing scs re-enabled the GIL", returncode=1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # What is imported late, LAPACK for example, must not do it either.
+    if not _gil_was_on and _gil_is_on():
+        session.exitstatus = 1
+        print("\nERROR: something imported during the tests re-enabled the GIL")
+
+
+@pytest.fixture(scope="session")
+def stored() -> Path:
+    """Return the folder of small real problems in the repository."""
+    return Path(__file__).parents[1] / "data" / "problems"
+
+
+@pytest.fixture(scope="session")
+def collection() -> Path:
+    """Return the folder of the whole problem collection, where there is one."""
+    folder = os.environ.get("SCS_PROBLEMS")
+    if not folder:
+        pytest.skip("SCS_PROBLEMS does not name the folder of the problem collection")
+    if not Path(folder).is_dir():
+        pytest.fail(f"SCS_PROBLEMS: {folder} is not a folder")
+    return Path(folder)
