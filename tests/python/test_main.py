@@ -20,7 +20,8 @@ pytestmark = pytest.mark.thread_unsafe(reason="prints to the streams of the proc
 def test_one_file_prints_report_and_table(stored, capsys):
     assert command.main([str(stored / "HS118.npz")]) == 0
     text = capsys.readouterr().out
-    assert "SCS v" in text
+    assert f"scs {scs.__version__}" in text
+    assert "pri res" in text
     table = text[text.index("problem ") :]
     assert "HS118" in table
     assert "664.8" in table
@@ -31,7 +32,7 @@ def test_several_files_print_progress_and_totals(stored, capsys):
     names = ["HS118", "lpi_bgdbg1", "QAFIRO"]
     assert command.main([str(stored / f"{name}.npz") for name in names]) == 0
     captured = capsys.readouterr()
-    assert "SCS v" not in captured.out
+    assert "pri res" not in captured.out
     assert "3 of 3 solved or certified" in captured.out
     for count, name in enumerate(names, 1):
         assert name in captured.out

@@ -77,7 +77,7 @@ def _solver(**settings):
 
 @pytest.mark.parametrize(("name", "value", "text"), _cases({**FLOATS, **INTS}, 0))
 def test_values_in_range(name, value, text):
-    info = _solver(**{"max_iters": 20, name: value}).solve()["info"]
+    info = _solver(**{"max_iters": 1000, name: value}).solve()["info"]
     assert info["status_val"] in (scs.SOLVED, scs.SOLVED_INACCURATE)
 
 
@@ -156,7 +156,7 @@ def test_file_names_are_text(name, value):
 
 @pytest.mark.parametrize("name", ["write_data_filename", "log_csv_filename"])
 def test_file_names_hold_no_nul(name):
-    with pytest.raises(ValueError, match="embedded null character"):
+    with pytest.raises(ValueError, match="embedded null"):
         _solver(**{name: "a\0b"})
 
 

@@ -166,7 +166,7 @@ def test_report_goes_to_sys_stdout():
     text = io.StringIO()
     with redirect_stdout(text):
         scs.solve(*makers.qp())
-    for word in ("SCS v", "iter", "pri res", "solved", "objective"):
+    for word in (scs.__version__, "iter", "pri res", "solved", "objective"):
         assert word in text.getvalue()
 
 

@@ -327,7 +327,7 @@ static void direct_describe(const ScsLinSys *base, char *text, size_t size) {
 }
 
 const ScsLinSysKind scs_linsys_direct = {
-    .name = "sparse-direct-amd-ldl",
+    .name = "sparse-direct-amd-qdldl",
     .create = direct_create,
     .clone = direct_clone,
     .update_metric = direct_update,
