@@ -211,11 +211,12 @@ static void iterate(Run *run) {
         listen(run);
     }
     if (run->status == SCS_UNFINISHED && run->stop == SCS_STOP_NONE) {
-        scs_iterate_dual_step(work);
-        safeguard(run);
         ++run->iter;
         if (run->iter == work->settings.max_iters) {
-            run->stop = SCS_STOP_ITERATIONS;
+            run->stop = SCS_STOP_ITERATIONS; /* before v moves on: s belongs to this v */
+        } else {
+            scs_iterate_dual_step(work);
+            safeguard(run);
         }
     }
 }
