@@ -42,6 +42,7 @@ typedef struct {
     scs_int *elements;   /* length of the element part of a variable's list */
     scs_int *weight;     /* see above */
     scs_int *degree;     /* variables: bound on the external degree; elements: |L_e| */
+    scs_int *postponed;  /* postponed neighbours of a variable, part of its degree */
     scs_int *mark;       /* see measure_overlaps; never ABSORBED for variables */
     scs_int tag;         /* marks below it are stale */
     scs_int largest;     /* largest element so far, to move tag beyond its marks */
@@ -242,6 +243,7 @@ static bool update_variable(Graph *g, scs_int p, scs_int i) {
     *begin = p;
     g->elements[i] = (scs_int)(variables - begin) + 1;
     g->length[i] = (scs_int)(out - begin) + 1;
+    degree += g->postponed[i];
     if (degree < g->degree[i]) {
         g->degree[i] = (scs_int)degree;
     }
@@ -300,7 +302,7 @@ static void finish_element(Graph *g, scs_int p) {
         }
         g->weight[i] = weight;
         const int64_t degree = (int64_t)g->degree[i] + g->degree[p] - weight;
-        const scs_int limit = g->active - g->eliminated - weight;
+        const scs_int limit = g->n - g->eliminated - weight;
         g->degree[i] = degree < limit ? (scs_int)degree : limit;
         degree_insert(g, i);
         members[kept++] = i;
@@ -360,6 +362,7 @@ static bool allocate(Graph *g, ScsArena *arena, scs_int n, scs_int entries) {
     g->elements = SCS_NEW(arena, scs_int, n);
     g->weight = SCS_NEW(arena, scs_int, n);
     g->degree = SCS_NEW(arena, scs_int, n);
+    g->postponed = SCS_NEW(arena, scs_int, n);
     g->mark = SCS_NEW(arena, scs_int, n);
     g->head = SCS_NEW(arena, scs_int, n);
     g->next = SCS_NEW(arena, scs_int, n);
@@ -386,22 +389,13 @@ static void load(Graph *g, const scs_int *start, const scs_int *row) {
         if (g->weight[i] == 0) {
             g->order[--g->active] = i;
         }
-        g->degree[i] = 0;
         g->head[i] = g->bucket[i] = g->member[i] = NONE;
         g->tail[i] = i;
         g->mark[i] = 1;
     }
-    for (scs_int j = 0; j < n; ++j) {
-        for (scs_int k = start[j]; k < start[j + 1]; ++k) {
-            if (g->weight[j] > 0 && g->weight[row[k]] > 0) {
-                ++g->degree[j];
-                ++g->degree[row[k]];
-            }
-        }
-    }
     for (scs_int i = 0; i < n; ++i) {
         g->start[i] = g->used;
-        g->used += g->degree[i];
+        g->used += g->weight[i] > 0 ? g->degree[i] : 0;
     }
     for (scs_int j = 0; j < n; ++j) {
         for (scs_int k = start[j]; k < start[j + 1]; ++k) {
@@ -409,10 +403,16 @@ static void load(Graph *g, const scs_int *start, const scs_int *row) {
             if (g->weight[j] > 0 && g->weight[i] > 0) {
                 g->list[g->start[j] + g->length[j]++] = i;
                 g->list[g->start[i] + g->length[i]++] = j;
+            } else {
+                ++g->postponed[i];
+                ++g->postponed[j];
             }
         }
     }
-    for (scs_int i = n; i-- > 0;) { /* so that ties go to the first node */
+    /* Degrees count the postponed neighbours too: they tell a leaf from its neighbour that
+     * is also next to dense rows and would fill the leaf's. The last node comes first among equals: rows of A before its
+     * columns, which fills less on the problem collection. */
+    for (scs_int i = 0; i < n; ++i) {
         if (g->weight[i] > 0) {
             degree_insert(g, i);
         }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Dense kernels of the supernodal factorisation K = L D L'.
+ *
+ * A panel holds `width` columns of L, stored by columns with leading dimension `stride`:
+ * first the rows of its own columns (unit lower triangular; the diagonal holds 1 / D, what
+ * is above it is arbitrary), then `height` rows below. Kernels may read, never use, up to
+ * SCS_DENSE_SLACK doubles behind the last entry of a panel.
+ *
+ * One body is compiled for several instruction sets and chosen when a backend is created.
+ * Results differ between instruction sets by rounding, never between runs on one machine.
+ */
+#ifndef SCS_LA_DENSE_KERNELS_H
+#define SCS_LA_DENSE_KERNELS_H
+
+#include "scs_types.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    SCS_DENSE_SLACK = 64, /* doubles that must exist behind panels and buffers */
+    SCS_DENSE_TILE = 8    /* packed factors are padded to a multiple of so many columns */
+};
+
+typedef struct {
+    const char *name; /* of the instruction set */
+
+    /* Pack w = (B diag(d))' for multiply: B is columns by depth with the given stride.
+     * w has room for depth times `columns` rounded up to SCS_DENSE_TILE. */
+    void (*pack)(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t columns,
+                 ptrdiff_t depth, const scs_float *d);
+
+    /* C -= A W if subtract, else C = A W, for packed W. A is rows by depth, C is rows by
+     * columns. Only entries with row + skip >= column matter (the lower triangle): others
+     * may be left as they are or be filled with anything. If not subtract, C is a buffer
+     * whose columns may be overwritten up to the next multiple of SCS_DENSE_TILE rows. */
+    void (*multiply)(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
+                     ptrdiff_t a_stride, ptrdiff_t rows, const scs_float *w,
+                     ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t skip, bool subtract);
+
+    /* Factorise a panel in place, its lower part given by the matrix less all updates from
+     * other panels; write d (width pivots). w is scratch of SCS_DENSE_TILE * width. Stops
+     * at the first pivot that is not finite or not positive where positive[j] is set, not
+     * negative where it is not, and returns its column (d[column] is that pivot), else
+     * -1. */
+    ptrdiff_t (*factor)(scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
+                        ptrdiff_t height, scs_float *d, const unsigned char *positive,
+                        scs_float *w);
+
+    /* Forward substitution with one panel: own (width entries of x) becomes L11^-1 own,
+     * then x[row[i]] -= (L21 own)_i. buffer has height entries and slack. */
+    void (*forward)(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
+                    ptrdiff_t height, const scs_int *row, scs_float *own, scs_float *x,
+                    scs_float *buffer);
+
+    /* Backward: own becomes L11'^-1 (D^-1 own - L21' x[row]). */
+    void (*backward)(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
+                     ptrdiff_t height, const scs_int *row, scs_float *own,
+                     const scs_float *x, scs_float *buffer);
+} ScsDenseKernels;
+
+/* The fastest set that this machine runs. Looks at the processor each time: keep it. */
+const ScsDenseKernels *scs_dense_kernels(void);
+
+/* The sets themselves, for dispatch and tests. */
+extern const ScsDenseKernels scs_dense_kernels_baseline;
+extern const ScsDenseKernels scs_dense_kernels_avx2;
+extern const ScsDenseKernels scs_dense_kernels_avx512;
+
+#endif
