@@ -14,6 +14,8 @@ const ScsConeKind *const scs_cone_table[] = {
     &scs_cone_soc,      /* q */
     &scs_cone_exp,      /* ep */
     &scs_cone_exp_dual, /* ed */
+    &scs_cone_power,    /* p */
+    &scs_cone_ell1,     /* ell1 */
 };
 
 const scs_int scs_cone_table_size =
@@ -26,9 +28,8 @@ typedef struct {
 } MissingField;
 
 static const MissingField missing_fields[] = {
-    {"s", offsetof(ScsCone, ssize)},       {"cs", offsetof(ScsCone, cssize)},
-    {"p", offsetof(ScsCone, psize)},       {"d", offsetof(ScsCone, dsize)},
-    {"nuc_m", offsetof(ScsCone, nucsize)}, {"ell1", offsetof(ScsCone, ell1_size)},
+    {"s", offsetof(ScsCone, ssize)},      {"cs", offsetof(ScsCone, cssize)},
+    {"d", offsetof(ScsCone, dsize)},      {"nuc_m", offsetof(ScsCone, nucsize)},
     {"sl_n", offsetof(ScsCone, sl_size)},
 };
 

@@ -13,6 +13,8 @@ extern const ScsConeKind scs_cone_box;
 extern const ScsConeKind scs_cone_soc;
 extern const ScsConeKind scs_cone_exp;
 extern const ScsConeKind scs_cone_exp_dual;
+extern const ScsConeKind scs_cone_power;
+extern const ScsConeKind scs_cone_ell1;
 
 extern const ScsConeKind *const scs_cone_table[];
 extern const scs_int scs_cone_table_size;
