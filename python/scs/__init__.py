@@ -11,14 +11,11 @@ and spectral cones. Construct `SCS` and call its `solve`, or call `solve` for bo
 once.
 """
 
-import sys  # noqa: F401  (existing tests replace scs.sys)
+import sys as sys  # existing tests replace scs.sys
 
-from scs import _core, _scs_direct
+from scs import _compat, _core
+from scs import _scs_direct as _scs_direct
 from scs._api import SCS, solve
-from scs._compat import SOLVER_DISPATCH as _SOLVER_DISPATCH
-from scs._compat import load_module as _load_module
-from scs._compat import resolve_auto as _resolve_auto
-from scs._compat import select_scs_module as _select_scs_module
 from scs._core import (
     BackendUnavailable,
     ConcurrencyError,
@@ -45,6 +42,12 @@ from scs._enums import (
     LinearSolver,
 )
 from scs._result import Info, Result
+
+# Private names that existing tests use or replace.
+_SOLVER_DISPATCH = _compat.SOLVER_DISPATCH
+_load_module = _compat.load_module
+_resolve_auto = _compat.resolve_auto
+_select_scs_module = _compat.select_scs_module
 
 __version__: str = _core.version()
 __sizeof_int__: int = _core.sizeof_int()

@@ -14,6 +14,7 @@ from typing import Any
 import scs
 from scs import _npz, _progress
 
+_MISTAKES = (OSError, ValueError, TypeError, ImportError, NotImplementedError)
 _SUCCESS = (scs.SOLVED, scs.INFEASIBLE, scs.UNBOUNDED)
 _COLUMNS = (
     ("problem", "<"),
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     code = 1
         except KeyboardInterrupt:
             code = 130
-        except (OSError, ValueError, TypeError, ImportError, NotImplementedError) as error:
+        except _MISTAKES as error:
             code = _complain(error)
     if rows and not options.json:
         print(_table(rows))
@@ -108,9 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print one JSON object per problem and nothing else",
     )
-    parser.add_argument(
-        "--version", action="version", version=f"scs {scs.__version__}"
-    )
+    parser.add_argument("--version", action="version", version=f"scs {scs.__version__}")
     return parser
 
 

@@ -43,15 +43,15 @@ class SCS:
         Other keys are ignored. The arrays are read and copied, never changed.
         CSC matrices with sorted indices are the fast case.
     cone : dict
-        The cone K, a product in this order of: ``z`` rows of the zero cone, ``l`` rows of
-        the nonnegative cone, the box cone with bounds ``bu`` and ``bl`` (a row t and
-        then one row for each bound, ``t*bl <= s <= t*bu``), second-order cones of
-        ``q`` rows, semidefinite cones of orders ``s`` (lower triangle by columns,
-        off-diagonal entries times sqrt(2)), Hermitian ones of orders ``cs``, ``ep``
-        exponential and ``ed`` dual exponential cones, power cones of exponents ``p``
-        (negative: dual), log-determinant cones ``d``, nuclear-norm cones
-        ``nuc_m``, ``nuc_n``, l1-norm cones ``ell1`` and sums of largest eigenvalues
-        ``sl_n``, ``sl_k``. A number stands for a list of one.
+        The cone K, a product in this order of: ``z`` rows of the zero cone, ``l``
+        rows of the nonnegative cone, the box cone with bounds ``bu`` and ``bl`` (a
+        row t and then one row for each bound, ``t*bl <= s <= t*bu``), second-order
+        cones of ``q`` rows, semidefinite cones of orders ``s`` (lower triangle by
+        columns, off-diagonal entries times sqrt(2)), Hermitian ones of orders
+        ``cs``, ``ep`` exponential and ``ed`` dual exponential cones, power cones of
+        exponents ``p`` (negative: dual), log-determinant cones ``d``, nuclear-norm
+        cones ``nuc_m``, ``nuc_n``, l1-norm cones ``ell1`` and sums of largest
+        eigenvalues ``sl_n``, ``sl_k``. A number stands for a list of one.
     linear_solver : LinearSolver or str, default LinearSolver.AUTO
         The linear-system backend.
     on_concurrent_use : {"wait", "raise"}, default "wait"
@@ -277,8 +277,8 @@ def solve(data: Mapping[str, Any], cone: dict[str, Any], **settings: Any) -> Res
 
     Raises
     ------
-    ValueError, TypeError, ImportError, NotImplementedError, MemoryError, ArithmeticError
-        As `SCS` and `SCS.solve` do.
+    ValueError, TypeError, ImportError, NotImplementedError
+        As `SCS` and `SCS.solve` do; also `MemoryError` and `ArithmeticError`.
 
     """
     solver = SCS(data, cone, **settings)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import warnings
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from scs._enums import LinearSolver
 
@@ -100,20 +101,16 @@ def resolve_auto() -> ModuleType:
 
     Looks names up in the package, where tests replace them.
     """
-    import scs
-
-    if scs.sys.platform != "darwin":
-        try:
-            return scs._load_module("_scs_mkl")
-        except ImportError:
-            pass
-    return scs._scs_direct
+    package: Any = importlib.import_module("scs")
+    if package.sys.platform != "darwin":
+        with contextlib.suppress(ImportError):
+            return cast(ModuleType, package._load_module("_scs_mkl"))
+    return cast(ModuleType, package._scs_direct)
 
 
 def select_scs_module(linear_solver: LinearSolver) -> ModuleType:
     """Return the backend module of a member of `LinearSolver`."""
-    import scs
-
+    package: Any = importlib.import_module("scs")
     if linear_solver is LinearSolver.AUTO:
-        return scs._resolve_auto()
-    return scs._load_module(SOLVER_DISPATCH[linear_solver])
+        return cast(ModuleType, package._resolve_auto())
+    return cast(ModuleType, package._load_module(SOLVER_DISPATCH[linear_solver]))

@@ -115,16 +115,14 @@ def vector(value: Any, name: str) -> FloatVector:
             if dtype.kind == "f":
                 return np.array(value, dtype=_FLOAT, order="C")
         found = f"a {value.ndim}-D array of {value.dtype}"
-    elif sp.issparse(value):
+    elif _is_sparse(value):
         return vector(value.toarray().ravel(), name)
     else:
         found = type(value).__name__
     raise TypeError(f"{name} must be a 1-D numpy array of floats, not {found}")
 
 
-def columns(
-    values: Any, rows: Any, starts: Any, name: str, m: int, n: int
-) -> Columns:
+def columns(values: Any, rows: Any, starts: Any, name: str, m: int, n: int) -> Columns:
     """Return canonical compressed columns with 32-bit indices.
 
     Parameters
@@ -193,18 +191,22 @@ def new_vector(value: Any, name: str) -> FloatVector | None:
 def _start(value: Any, name: str, length: int) -> FloatVector | None:
     if value is None:
         return None
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        if value.shape == (length,):
-            return vector(value, name)
+    fits = isinstance(value, np.ndarray) and value.shape == (length,)
+    if fits and value.dtype.kind == "f":
+        return vector(value, name)
     raise _core.InvalidProblem(
         f"Unable to parse {name} warm-start: Warm-start must be a 1-D float array of "
         f"length {length}"
     )
 
 
+def _is_sparse(value: object) -> bool:
+    return bool(sp.issparse(value))
+
+
 def _compressed(matrix: Any, name: str) -> Any:
     """Return a sparse matrix in the compressed-column format."""
-    if not sp.issparse(matrix):
+    if not _is_sparse(matrix):
         raise TypeError(
             f"{name} is required to be a sparse matrix, not {type(matrix).__name__}"
         )

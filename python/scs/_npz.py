@@ -108,7 +108,7 @@ def save(
 
     """
     a = sp.csc_matrix(data["A"])
-    fields = {
+    fields: dict[str, Any] = {
         "A_data": a.data,
         "A_indices": a.indices,
         "A_indptr": a.indptr,

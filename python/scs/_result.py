@@ -131,14 +131,11 @@ class Result(_AttributeDict):
         """Name and text of each line that the representations show."""
         info = self.info
         milliseconds = info.setup_time + info.solve_time
+        residuals = f"primal {info.res_pri:.2e}, dual {info.res_dual:.2e}"
         return [
             ("status", f"{info.status}, {info.iter} iterations, {milliseconds:.3g} ms"),
             ("objective", f"primal {info.pobj:.9g}, dual {info.dobj:.9g}"),
-            (
-                "residuals",
-                f"primal {info.res_pri:.2e}, dual {info.res_dual:.2e}, "
-                f"gap {info.gap:.2e}",
-            ),
+            ("residuals", f"{residuals}, gap {info.gap:.2e}"),
             *((key, _short(self[key])) for key in ("x", "y", "s")),
         ]
 

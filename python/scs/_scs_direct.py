@@ -49,12 +49,12 @@ class SCS:
     def __init__(
         self,
         shape: tuple[int, int],
-        Ax: Any,  # noqa: N803  (the names that callers know)
-        Ai: Any,  # noqa: N803
-        Ap: Any,  # noqa: N803
-        Px: Any,  # noqa: N803
-        Pi: Any,  # noqa: N803
-        Pp: Any,  # noqa: N803
+        Ax: Any,
+        Ai: Any,
+        Ap: Any,
+        Px: Any,
+        Pi: Any,
+        Pp: Any,
         b: Any,
         c: Any,
         cone: dict[str, Any],
@@ -65,7 +65,8 @@ class SCS:
         m, n = shape
         for name, part in (("Px", Px), ("Pi", Pi), ("Pp", Pp)):
             if part is not None and not isinstance(part, np.ndarray):
-                raise TypeError(f"{name} must be a numpy array, not {type(part).__name__}")
+                found = type(part).__name__
+                raise TypeError(f"{name} must be a numpy array, not {found}")
         p: tuple[Any, Any, Any] = (None, None, None)
         if Px is not None and Pi is not None and Pp is not None:
             p = _inputs.columns(Px, Pi, Pp, "P", n, n)

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import makers
 import numpy as np
 import pytest
+
 import scs
 from scs import _scs_direct
 
@@ -219,7 +220,13 @@ def test_flags_of_old_mean_what_they_meant(flags, member):
 
 def test_flags_of_old_that_contradict():
     data, cone = makers.qp()
-    with pytest.warns(DeprecationWarning), pytest.raises(NotImplementedError):
+    with (
+        pytest.warns(DeprecationWarning, match="mkl"),
+        pytest.raises(NotImplementedError),
+    ):
         scs.SCS(data, cone, mkl=True, use_indirect=True)
-    with pytest.warns(DeprecationWarning), pytest.raises(ValueError, match="contradict"):
+    with (
+        pytest.warns(DeprecationWarning, match="mkl"),
+        pytest.raises(ValueError, match="contradict"),
+    ):
         scs.SCS(data, cone, mkl=True, linear_solver="qdldl")

@@ -7,8 +7,9 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
-import scs
 import verify
+
+import scs
 
 SCALARS = ["z", "l", "ep", "ed"]
 LISTS = ["q", "s", "cs", "d", "nuc_m", "nuc_n", "ell1", "sl_n", "sl_k"]
@@ -40,7 +41,9 @@ def test_bool_counts_as_integer():
     "value", [-1, 3.0, "3", None, [3.0], [1, 2], np.array([3.0]), 2**80], ids=repr
 )
 def test_wrong_counts(key, value):
-    with pytest.raises((ValueError, OverflowError), match=f"Invalid value for cone field '{key}'"):
+    with pytest.raises(
+        (ValueError, OverflowError), match=f"Invalid value for cone field '{key}'"
+    ):
         _solver({key: value})
 
 
@@ -160,7 +163,7 @@ def test_deprecated_f_is_added_to_z():
     with pytest.warns(DeprecationWarning, match="'f' cone field"):
         solver = _solver({"f": 1, "z": 1, "l": 1})
     assert solver.solve()["info"]["status"]
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="zero cone"):
         _solver({"f": 3})
 
 
@@ -264,10 +267,14 @@ LATER = {
 def test_cones_that_a_build_may_not_have_yet(name):
     """They work or say that they do not: never a wrong answer."""
     data, cone, value = LATER[name]
+    settings = {"verbose": False, "eps_abs": 1e-7, "eps_rel": 1e-7}
+    reason = None
     try:
-        result = scs.solve(data, cone, **{**makers.TIGHT, "eps_abs": 1e-7, "eps_rel": 1e-7})
+        result = scs.solve(data, cone, **settings)
     except NotImplementedError as error:
-        assert any(key in str(error) for key in cone)
-        pytest.skip(f"not in this build: {error}")
+        reason = str(error)
+    if reason is not None:
+        assert any(key in reason for key in cone)
+        pytest.skip(f"not in this build: {reason}")
     assert result["info"]["status"] == "solved"
     assert result["x"][0] == pytest.approx(value, abs=1e-5)

@@ -8,6 +8,7 @@ import pickle
 import makers
 import numpy as np
 import pytest
+
 import scs
 
 BASES = {
@@ -63,7 +64,7 @@ def test_errors_are_raised_and_not_printed(capfd):
     data, cone = makers.qp()
     with pytest.raises(ValueError, match="alpha"):
         scs.SCS(data, cone, alpha=5.0)
-    with pytest.raises(ValueError, match="cone|row"):
+    with pytest.raises(ValueError, match=r"cone|row"):
         scs.SCS(data, {"l": 7})
     captured = capfd.readouterr()
     assert (captured.out, captured.err) == ("", "")

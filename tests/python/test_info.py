@@ -7,6 +7,7 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
+
 import scs
 
 KEYS = {

@@ -9,6 +9,7 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
+
 import scs
 
 FLOATS = [np.float16, np.float32, np.longdouble, np.dtype(">f8")]
@@ -310,7 +311,11 @@ def test_inputs_are_never_written():
     for array in (
         data["b"],
         data["c"],
-        *(getattr(data[key], part) for key in "AP" for part in ("data", "indices", "indptr")),
+        *(
+            getattr(data[key], part)
+            for key in "AP"
+            for part in ("data", "indices", "indptr")
+        ),
     ):
         array.flags.writeable = False
     cone_before = dict(cone)

@@ -10,6 +10,7 @@ import sys
 import makers
 import numpy as np
 import pytest
+
 import scs
 from scs import __main__ as command
 from scs import _npz, _progress

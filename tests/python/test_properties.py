@@ -7,10 +7,11 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
-import scs
 import verify
 from hypothesis import given
 from hypothesis import strategies as st
+
+import scs
 
 SHAPES = st.fixed_dictionaries(
     {
@@ -24,8 +25,10 @@ SHAPES = st.fixed_dictionaries(
 )
 # Rows enough for something to hold on to, equations few enough to be consistent.
 SOLVABLE = SHAPES.filter(
-    lambda shape: shape["z"] <= shape["n"]
-    and shape["linear"] + shape["box"] + sum(shape["orders"]) > 0
+    lambda shape: (
+        shape["z"] <= shape["n"]
+        and shape["linear"] + shape["box"] + sum(shape["orders"]) > 0
+    )
 )
 EPS = 1e-6
 SETTINGS = {"verbose": False, "eps_abs": EPS, "eps_rel": EPS}
@@ -69,7 +72,7 @@ def test_fresh_objects_give_the_same_bits(shape):
 
 @given(shape=SOLVABLE, power=st.integers(-6, 6))
 def test_scaling_the_objective_scales_the_dual(shape, power):
-    data, cone, value = makers.random_solvable(**shape)
+    data, cone, _ = makers.random_solvable(**shape)
     factor = 2.0**power
     scaled = {**data, "P": data["P"] * factor, "c": data["c"] * factor}
     result = scs.solve(scaled, cone, **SETTINGS)
@@ -94,7 +97,7 @@ def test_scaling_the_right_hand_side_and_the_variables(shape, power):
 
 @given(shape=SOLVABLE, seed=st.integers(0, 2**16))
 def test_order_of_the_variables_does_not_matter(shape, seed):
-    data, cone, value = makers.random_solvable(**shape)
+    data, cone, _ = makers.random_solvable(**shape)
     order = np.random.default_rng(seed).permutation(shape["n"])
     p = (data["P"] + sp.triu(data["P"], 1).T).tocsc()[order][:, order]
     turned = {

@@ -11,8 +11,9 @@ from contextlib import redirect_stdout
 import makers
 import numpy as np
 import pytest
-import scs
 import verify
+
+import scs
 from scs import _npz
 
 # Optimal values by other solvers at tight tolerances; see the folder's README.
@@ -122,9 +123,7 @@ def test_collection(collection, folder):
     assert paths
     for path in paths:
         problem = _npz.load(path)
-        result = scs.solve(
-            problem.data, problem.cone, verbose=False, time_limit_secs=5
-        )
+        result = scs.solve(problem.data, problem.cone, verbose=False, time_limit_secs=5)
         status = result["info"]["status_val"]
         if status == scs.SOLVED:
             verify.check_solution(problem.data, problem.cone, result, 1e-4)

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import makers
 import numpy as np
 import pytest
+
 import scs
 
 THREADS = 4
@@ -81,9 +82,7 @@ def test_input_shared_by_constructors():
     data, cone = _problem()
     expected = scs.solve(data, cone, **makers.QUIET)["x"]
     with ThreadPoolExecutor(THREADS) as pool:
-        calls = [
-            pool.submit(scs.solve, data, cone, **makers.QUIET) for _ in range(16)
-        ]
+        calls = [pool.submit(scs.solve, data, cone, **makers.QUIET) for _ in range(16)]
         for call in calls:
             np.testing.assert_array_equal(call.result()["x"], expected)
 
@@ -98,9 +97,7 @@ def test_unsorted_input_shared_by_constructors():
     a.has_sorted_indices = False
     expected = scs.solve(*_problem(), **makers.QUIET)["x"]
     with ThreadPoolExecutor(THREADS) as pool:
-        calls = [
-            pool.submit(scs.solve, data, cone, **makers.QUIET) for _ in range(16)
-        ]
+        calls = [pool.submit(scs.solve, data, cone, **makers.QUIET) for _ in range(16)]
         for call in calls:
             np.testing.assert_array_equal(call.result()["x"], expected)
 

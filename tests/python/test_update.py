@@ -7,8 +7,9 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
-import scs
 import verify
+
+import scs
 
 
 def _problem():
@@ -96,7 +97,9 @@ def test_from_unbounded_to_solved():
 )
 def test_wrong_types(key, value):
     solver = scs.SCS(*makers.qp(), **makers.QUIET)
-    with pytest.raises(TypeError, match=f"{key}_new must be a 1-D numpy array of floats"):
+    with pytest.raises(
+        TypeError, match=f"{key}_new must be a 1-D numpy array of floats"
+    ):
         solver.update(**{key: value})
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import makers
 import numpy as np
 import pytest
+
 import scs
 
 

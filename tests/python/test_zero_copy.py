@@ -10,6 +10,7 @@ import makers
 import numpy as np
 import pytest
 import scipy.sparse as sp
+
 import scs
 from scs import _inputs
 
@@ -20,7 +21,11 @@ def test_fitting_input_is_passed_on_as_it_is():
     assert arrays.b is data["b"]
     assert arrays.c is data["c"]
     for letter, key in (("a", "A"), ("p", "P")):
-        for part, name in (("values", "data"), ("rows", "indices"), ("starts", "indptr")):
+        for part, name in (
+            ("values", "data"),
+            ("rows", "indices"),
+            ("starts", "indptr"),
+        ):
             passed = getattr(arrays, f"{letter}_{part}")
             assert passed is getattr(data[key], name), (key, name)
 

@@ -66,9 +66,7 @@ def _outside(kind: str, rows: np.ndarray, parameter: Any, dual: bool) -> float:
     first, rest = rows[0], rows[1:]
     with np.errstate(invalid="ignore"):
         if dual:  # <(first, rest), (1, s)> >= 0 for lower <= s <= upper
-            worst = np.where(
-                rest == 0, 0.0, np.minimum(rest * lower, rest * upper)
-            )
+            worst = np.where(rest == 0, 0.0, np.minimum(rest * lower, rest * upper))
             # The rounding error of a multiplier at an infinite bound is no sin.
             worst[np.isinf(worst) & (np.abs(rest) < 1e-9)] = 0.0
             return float(-(first + worst.sum()))
@@ -111,14 +109,19 @@ def check_solution(
     floor = 1e-14 * max(_norm(ax), _norm(s), _norm(b), 1)
     primal = eps * (1 + max(_norm(ax), _norm(s), _norm(b)))
     assert _norm(ax + s - b) <= primal + floor
-    assert _norm(px + aty + c) <= eps * (1 + max(_norm(px), _norm(aty), _norm(c))) + floor
+    assert (
+        _norm(px + aty + c) <= eps * (1 + max(_norm(px), _norm(aty), _norm(c))) + floor
+    )
     assert abs(xpx + cx + by) <= eps * (1 + max(abs(xpx), abs(cx), abs(by))) + floor
     assert distance(cone, s) <= 1e-9
     assert distance(cone, y, dual=True) <= 1e-9
 
 
 def check_infeasible(
-    data: dict[str, Any], cone: dict[str, Any], result: dict[str, Any], eps: float = 1e-7
+    data: dict[str, Any],
+    cone: dict[str, Any],
+    result: dict[str, Any],
+    eps: float = 1e-7,
 ) -> None:
     """Assert that y proves that no x and s exist."""
     y = result["y"]
@@ -130,7 +133,10 @@ def check_infeasible(
 
 
 def check_unbounded(
-    data: dict[str, Any], cone: dict[str, Any], result: dict[str, Any], eps: float = 1e-7
+    data: dict[str, Any],
+    cone: dict[str, Any],
+    result: dict[str, Any],
+    eps: float = 1e-7,
 ) -> None:
     """Assert that x and s are a ray along which the objective falls."""
     p, a, _, c = _full(data)

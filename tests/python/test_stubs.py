@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""The types that the package declares are those that it has."""
+
+from __future__ import annotations
+
+import ast
+import importlib.resources
+import inspect
+import re
+
+import pytest
+
+import scs
+from scs import _core
+
+
+def _stub(text):
+    """Names that a stub declares, those of classes with their members."""
+    names = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            names[node.name] = {
+                item.name for item in node.body if isinstance(item, ast.FunctionDef)
+            }
+        elif isinstance(node, ast.FunctionDef):
+            names[node.name] = set()
+        elif isinstance(node, ast.AnnAssign):
+            names[node.target.id] = set()
+    return names
+
+
+@pytest.fixture(scope="module")
+def stub():
+    return _stub((importlib.resources.files(scs) / "_core.pyi").read_text())
+
+
+def test_package_is_marked_as_typed():
+    assert (importlib.resources.files(scs) / "py.typed").is_file()
+
+
+def test_stub_declares_what_the_extension_has(stub):
+    assert set(stub) == {name for name in dir(_core) if not name.startswith("_")}
+
+
+def test_stub_declares_the_methods_of_the_solver(stub):
+    found = {name for name in dir(_core.Solver) if not name.startswith("_")}
+    assert stub["Solver"] == found | {"__init__"}
+
+
+def test_settings_are_documented_with_their_defaults():
+    documented = {}
+    for names, default in re.findall(
+        r"^(\w+(?:, \w+)*) : .*?(?:default (.*)|optional)$",
+        inspect.getdoc(scs.SCS),
+        re.MULTILINE,
+    ):
+        value = ast.literal_eval(default) if re.match("[0-9]|True", default) else None
+        documented |= dict.fromkeys(names.split(", "), value)
+    for name, default in _core.DEFAULTS.items():
+        assert documented[name] == default, name
+
+
+def test_public_names_are_documented():
+    for name in scs.__all__:
+        thing = getattr(scs, name)
+        if callable(thing):
+            assert inspect.getdoc(thing), name
+    for name, method in vars(scs.SCS).items():
+        if callable(method) and not name.startswith("_"):
+            assert inspect.getdoc(method), name
