@@ -25,8 +25,6 @@ static ScsResiduals nothing(void) {
         .primal_size = 1,
         .dual_size = 1,
         .gap_size = 1,
-        .b_size = 1,
-        .c_size = 1,
         .res_infeas = NAN,
         .res_unbdd_a = NAN,
         .res_unbdd_p = NAN,
