@@ -14,7 +14,7 @@ nb::object to_numpy(std::vector<double> &&values) {
         const std::unique_ptr<std::vector<double>> last(
             static_cast<std::vector<double> *>(vector));
     });
-    static_cast<void>(kept.release()); // the capsule's now
+    [[maybe_unused]] const auto *released = kept.release(); // the capsule's now
     return nb::cast(nb::ndarray<nb::numpy, double, nb::ndim<1>>(data, {size}, owner));
 }
 

@@ -19,7 +19,7 @@ void bind_problem(nb::module_ &m);
 void bind_solver(nb::module_ &m);
 
 /// A dict of cone fields as the documentation describes it.
-[[nodiscard]] scs::Cone parse_cone(nb::dict fields);
+[[nodiscard]] scs::Cone parse_cone(const nb::dict &fields);
 
 /// A dict of settings without linear_solver, or None.
 [[nodiscard]] scs::Settings parse_settings(nb::handle settings);

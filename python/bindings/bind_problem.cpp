@@ -5,7 +5,7 @@
 #include "arrays.h"
 #include "bind.h"
 
-#include <nanobind/stl/string.h>
+#include <nanobind/stl/string.h> // IWYU pragma: keep
 
 #include <cstddef>
 #include <cstdint>

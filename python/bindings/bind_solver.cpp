@@ -7,7 +7,7 @@
 #include "bind.h"
 #include "gil.h"
 
-#include <nanobind/stl/optional.h>
+#include <nanobind/stl/optional.h> // IWYU pragma: keep
 
 #include <new>
 #include <optional>
@@ -26,7 +26,7 @@ using MaybeInts = std::optional<Ints>;
 // The sink of the report. sys.stdout is looked up every time, because notebooks and
 // capture tools replace it.
 void print_to_stdout(std::string_view text) {
-    const nb::gil_scoped_acquire attached;
+    const Attached attached;
     const nb::object out = nb::module_::import_("sys").attr("stdout");
     if (out.is_none()) {
         return; // no console, as under pythonw
@@ -40,7 +40,7 @@ void print_to_stdout(std::string_view text) {
 }
 
 bool call_progress(nb::handle callback, const scs::Progress &at) {
-    const nb::gil_scoped_acquire attached;
+    const Attached attached;
     const nb::object stop = callback(at.iter, at.res_pri, at.res_dual, at.gap, at.pobj,
                                      at.dobj, at.scale, at.time);
     const int truth = PyObject_IsTrue(stop.ptr());
@@ -61,21 +61,22 @@ std::optional<scs::CscView> p_view(scs::Int n, const MaybeFloats &values,
     return scs::CscView{n, n, view(*values), view(*rows), view(*starts)};
 }
 
+// NOLINTNEXTLINE(readability-function-size): these are Python's parameters
 void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values,
                const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
                const MaybeInts &p_rows, const MaybeInts &p_starts, const Floats &b,
-               const Floats &c, nb::dict cone, nb::handle settings,
+               const Floats &c, const nb::dict &cone, nb::handle settings,
                nb::handle linear_solver, nb::handle on_concurrent_use) {
     const scs::Problem problem{
         .A = {m, n, view(a_values), view(a_rows), view(a_starts)},
         .P = p_view(n, p_values, p_rows, p_starts),
         .b = view(b),
         .c = view(c)};
-    const scs::Cone parsed_cone = parse_cone(std::move(cone));
+    const scs::Cone parsed_cone = parse_cone(cone);
     scs::Settings parsed_settings = parse_settings(settings);
     parsed_settings.linear_solver = parse_linear_solver(linear_solver);
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
-    detached([&]() {
+    detached([&] {
         new (self) scs::Solver(problem, parsed_cone, parsed_settings,
                                {.print = print_to_stdout}, policy);
     });
@@ -95,7 +96,7 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
             return call_progress(progress, at);
         };
     }
-    scs::Result result = detached([&]() { return self.solve(options); });
+    scs::Result result = detached([&] { return self.solve(options); });
     nb::object x_array = to_numpy(std::move(result.x));
     nb::object y_array = to_numpy(std::move(result.y));
     nb::object s_array = to_numpy(std::move(result.s));
@@ -104,16 +105,16 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
 }
 
 void update(scs::Solver &self, const MaybeFloats &b, const MaybeFloats &c) {
-    detached([&]() { self.update(view(b), view(c)); });
+    detached([&] { self.update(view(b), view(c)); });
 }
 
 void update_matrices(scs::Solver &self, const MaybeFloats &p_values,
                      const MaybeFloats &a_values) {
-    detached([&]() { self.update_matrices(view(p_values), view(a_values)); });
+    detached([&] { self.update_matrices(view(p_values), view(a_values)); });
 }
 
 scs::Solver clone(const scs::Solver &self) {
-    return detached([&]() { return self.clone(); });
+    return detached([&] { return self.clone(); });
 }
 
 nb::arg none_or_array(const char *name) {

@@ -3,13 +3,13 @@
 // scs._core, the extension module under the Python package; README.md describes it.
 #include "bind.h"
 
-#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/string_view.h> // IWYU pragma: keep
 
 NB_MODULE(_core, m) {
     m.doc() = "The solver as the package uses it. Private.";
     m.def("version", &scs::version, "Version as 'major.minor.patch'.");
-    m.def("sizeof_int", []() { return sizeof(scs::Int); }, "Bytes of an index.");
-    m.def("sizeof_float", []() { return sizeof(scs::Float); }, "Bytes of a number.");
+    m.def("sizeof_int", [] { return sizeof(scs::Int); }, "Bytes of an index.");
+    m.def("sizeof_float", [] { return sizeof(scs::Float); }, "Bytes of a number.");
     bindings::bind_errors(m);
     bindings::bind_problem(m);
     bindings::bind_solver(m);

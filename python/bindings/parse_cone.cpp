@@ -63,7 +63,11 @@ double parse_float(std::string_view name, nb::handle value) {
     }
     const double number = PyFloat_AsDouble(value.ptr());
     if (number == -1 && PyErr_Occurred() != nullptr) {
-        throw nb::python_error(); // "must be real number, not str"
+        if (PyUnicode_Check(value.ptr()) != 0) {
+            throw nb::python_error(); // "must be real number, not str"
+        }
+        drop_conversion_error();
+        throw_invalid(name, "expected a number, got " + repr_of(value));
     }
     return number;
 }
@@ -155,7 +159,7 @@ scs::Int parse_deprecated_f(nb::handle value) {
 
 } // namespace
 
-scs::Cone parse_cone(nb::dict fields) {
+scs::Cone parse_cone(const nb::dict &fields) {
     scs::Cone cone;
     scs::Int extra = 0;
     // A list of our own: another thread may be changing the dict.
