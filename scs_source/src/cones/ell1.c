@@ -54,27 +54,39 @@ static scs_float newton(scs_float head, const scs_float *w, scs_int n, scs_float
            (1 + ((many[0] + many[1]) + (many[2] + many[3])));
 }
 
-/* The root, between `low`, where the derivative is negative, and `high`, where it is not.
- * Each step drops entries from the set, but adversarial ones may leave one by one: halving
- * the interval now and then bounds the number of passes. */
-static scs_float find_cut(scs_float head, const scs_float *w, scs_int n, scs_float low,
-                          scs_float high) {
-    enum { FREE_STEPS = 10, MOST_STEPS = 200 };
-    scs_float u = low;
+/* The root in (low, high), from the guess u. Each step drops entries from the set, but
+ * adversarial ones may leave one by one: halving the interval now and then bounds the
+ * number of passes. */
+static scs_float find_cut(scs_float head, const scs_float *w, scs_int n, scs_float high,
+                          scs_float guess) {
+    enum { FREE_STEPS = 10, MOST_STEPS = 300 };
+    scs_float low = 0;
+    scs_float u = guess < high ? guess : 0;
     for (int k = 0; k < MOST_STEPS; ++k) {
         const scs_float next = newton(head, w, n, u);
-        if (next >= u) {
-            low = u;
-        } else {
-            high = u;
-        }
         if (fabs(next - u) <= 2 * DBL_EPSILON * u) {
             return next;
+        }
+        if (next >= u) {
+            low = u;
+        } else if (u > 0) {
+            high = u;
+        } else { /* the derivative is positive from 0 on */
+            return 0;
         }
         const bool halve = k >= FREE_STEPS && k % 2;
         u = halve ? 0.5 * (low + high) : scs_max(next, low);
     }
     return u;
+}
+
+/* The same for numbers whose sums would overflow; y is overwritten. */
+static scs_float find_cut_scaled(scs_float *y, scs_int n, scs_float largest) {
+    const scs_float unit = 0x1p-80;
+    scs_vec_scale(unit, y, n + 1);
+    const scs_float cut = find_cut(y[0], y + 1, n, unit * largest, 0);
+    scs_vec_scale(1 / unit, y, n + 1);
+    return cut / unit;
 }
 
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
@@ -83,23 +95,30 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     (void)error;
     const scs_int n = block->rows - 1;
     scs_float *w = y + 1;
+    scs_float *last_cut = block->state;
     const scs_float largest = scs_vec_norm_inf(w, n);
     if (largest <= y[0]) {
         return SCS_OK;
     }
-    /* Sums of the largest numbers there are would overflow. */
-    const scs_float unit = largest > 1e290 || y[0] < -1e290 ? 0x1p-80 : 1;
-    if (unit != 1) {
-        scs_vec_scale(unit, y, n + 1);
-    }
-    const scs_float start = newton(y[0], w, n, 0);
-    const scs_float cut =
-        start > 0 ? find_cut(y[0], w, n, start, unit * largest) / unit : 0;
+    const bool huge = largest > 1e290 || y[0] < -1e290;
+    const scs_float cut = huge ? find_cut_scaled(y, n, largest)
+                               : find_cut(y[0], w, n, largest, *last_cut);
+    *last_cut = cut;
     y[0] = cut;
     for (scs_int i = 0; i < n; ++i) {
-        w[i] = scs_clamp(w[i] / unit, -cut, cut);
+        w[i] = scs_clamp(w[i], -cut, cut);
     }
     return SCS_OK;
+}
+
+static void reset(ScsConeBlock *block) {
+    scs_float *last_cut = block->state;
+    *last_cut = 0;
+}
+
+static void setup(ScsConeBlock *block, const ScsCone *k, ScsArena *arena) {
+    (void)k;
+    block->state = SCS_NEW(arena, scs_float, 1); /* zeroed: no guess */
 }
 
 const ScsConeKind scs_cone_ell1 = {
@@ -109,5 +128,7 @@ const ScsConeKind scs_cone_ell1 = {
     .validate = validate,
     .count = count,
     .rows = rows,
+    .setup = setup,
+    .reset = reset,
     .project_dual = project_dual,
 };
