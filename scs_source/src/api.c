@@ -101,13 +101,16 @@ scs_int scs_update_matrices(ScsWork *work, const scs_float *p_values, scs_int p_
         return result(scs_error_set(reason, SCS_ERROR_PROBLEM, "work is NULL"));
     }
     ScsErrorCode code = check_values("P", work->problem.p, p_values, p_nnz, reason);
+    if (!code && p_values && work->problem.p) {
+        code = scs_validate_diagonal(work->problem.p, p_values, reason);
+    }
     code = code ? code : check_values("A", work->problem.a, a_values, a_nnz, reason);
     return result(
         code ? code : scs_workspace_update_matrices(work, p_values, a_values, reason));
 }
 
-/* Vectors that the caller left out are allocated for him; those taken here are given back
- * if one of them fails. */
+/* Vectors that the caller left out are allocated for him, who owns them from then on, even
+ * if a later one cannot be had. */
 static bool provide_vectors(ScsSolution *solution, scs_int n, scs_int m) {
     scs_float **const vectors[] = {&solution->x, &solution->y, &solution->s};
     const scs_int lengths[] = {n, m, m};

@@ -87,14 +87,15 @@ static ScsErrorCode check_matrix(const char *name, const ScsMatrix *a, scs_int m
 
 /* A positive semidefinite matrix has no negative diagonal entry; the full test is left to
  * the factorisation. */
-static ScsErrorCode check_diagonal(const ScsMatrix *p, ScsError *error) {
+ScsErrorCode scs_validate_diagonal(const ScsMatrix *p, const scs_float *values,
+                                   ScsError *error) {
     for (scs_int j = 0; j < p->n; ++j) {
         const scs_int last = p->p[j + 1] - 1;
-        if (last >= p->p[j] && p->i[last] == j && p->x[last] < 0) {
+        if (last >= p->p[j] && p->i[last] == j && values[last] < 0) {
             return scs_error_set(error, SCS_ERROR_PROBLEM,
                                  "diagonal entry %lld of P is %g, so that P is not "
                                  "positive semidefinite",
-                                 (long long)j, p->x[last]);
+                                 (long long)j, values[last]);
         }
     }
     return SCS_OK;
@@ -116,7 +117,7 @@ ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error) {
     ScsErrorCode code = check_matrix("A", data->A, data->m, data->n, false, error);
     if (!code && data->P) {
         code = check_matrix("P", data->P, data->n, data->n, true, error);
-        code = code ? code : check_diagonal(data->P, error);
+        code = code ? code : scs_validate_diagonal(data->P, data->P->x, error);
     }
     code = code ? code : scs_validate_finite("b", data->b, data->m, error);
     return code ? code : scs_validate_finite("c", data->c, data->n, error);

@@ -14,6 +14,12 @@
 /* Presence, dimensions, structure and values of A, P, b and c. */
 SCS_MUST_CHECK ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error);
 
+/* values, in the order of P, leave no diagonal entry of P negative: part of
+ * scs_validate_data, and for values that come later. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_diagonal(const ScsMatrix *p,
+                                                  const scs_float *values,
+                                                  ScsError *error);
+
 /* A vector or array of values called `name` in messages has only finite entries. */
 SCS_MUST_CHECK ScsErrorCode scs_validate_finite(const char *name, const scs_float *x,
                                                 ptrdiff_t n, ScsError *error);

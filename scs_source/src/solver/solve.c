@@ -40,16 +40,16 @@ static void begin(Run *run, const ScsSolution *start) {
     if (work->accel) {
         scs_anderson_reset(work->accel);
     }
-    if (start) {
-        scs_iterate_start_warm(work, start);
-        return;
-    }
     scs_cone_set_reset(&work->cones);
-    if (scs_metric_reset(&work->metric) && !work->broken &&
-        scs_workspace_refactor(work, run->error)) {
+    const bool moved = !start && scs_metric_reset(&work->metric);
+    if ((moved || work->broken) && scs_workspace_refactor(work, run->error)) {
         fail(run);
     }
-    scs_iterate_start_cold(work);
+    if (start) {
+        scs_iterate_start_warm(work, start);
+    } else {
+        scs_iterate_start_cold(work);
+    }
 }
 
 /* Anderson step on the pair (v_prev, v) of the iteration before. */
@@ -251,11 +251,6 @@ scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solu
         .status = SCS_UNFINISHED,
     };
     begin(&run, start);
-    if (work->broken && run.status == SCS_UNFINISHED) {
-        scs_error_set(error, SCS_ERROR_NUMERICAL,
-                      "the last factorisation failed; update the matrices first");
-        fail(&run);
-    }
     scs_report_start(work);
     while (run.status == SCS_UNFINISHED && run.stop == SCS_STOP_NONE) {
         iterate(&run);

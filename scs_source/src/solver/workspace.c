@@ -173,6 +173,13 @@ void scs_workspace_destroy(ScsWork *work) {
     scs_arena_release(&arena);
 }
 
+/* After the backend's update of the given outcome. */
+static ScsErrorCode refactored(ScsWork *work, ScsErrorCode code, ScsError *error) {
+    code = code ? code : scs_iterate_prepare(work, error);
+    work->broken = code != SCS_OK;
+    return code;
+}
+
 ScsErrorCode scs_workspace_update_vectors(ScsWork *work, const scs_float *b,
                                           const scs_float *c, ScsError *error) {
     const double start = scs_platform_clock_ms();
@@ -184,7 +191,7 @@ ScsErrorCode scs_workspace_update_vectors(ScsWork *work, const scs_float *b,
     }
     scs_scaling_scale_vectors(&work->scaling, &work->problem, work->settings.normalize,
                               work->h);
-    const ScsErrorCode code = work->broken ? SCS_OK : scs_iterate_prepare(work, error);
+    const ScsErrorCode code = work->broken ? SCS_OK : refactored(work, SCS_OK, error);
     work->times.setup = scs_platform_clock_ms() - start;
     return code;
 }
@@ -194,12 +201,6 @@ static void replace_values(ScsMatrix *a, const scs_float *values, const scs_floa
                            const scs_float *e) {
     scs_vec_copy(values, a->x, scs_csc_nnz(a));
     scs_csc_scale(a, d, e);
-}
-
-static ScsErrorCode refactored(ScsWork *work, ScsErrorCode code, ScsError *error) {
-    code = code ? code : scs_iterate_prepare(work, error);
-    work->broken = code != SCS_OK;
-    return code;
 }
 
 ScsErrorCode scs_workspace_update_matrices(ScsWork *work, const scs_float *p_values,
@@ -221,7 +222,10 @@ ScsErrorCode scs_workspace_update_matrices(ScsWork *work, const scs_float *p_val
 }
 
 ScsErrorCode scs_workspace_refactor(ScsWork *work, ScsError *error) {
-    return refactored(
-        work, work->linsys_kind->update_metric(work->linsys, work->metric.r, error),
-        error);
+    const ScsLinSysKind *kind = work->linsys_kind;
+    /* What failed before may have been an update of the values. */
+    const ScsErrorCode code =
+        work->broken ? kind->update_values(work->linsys, work->metric.r, error)
+                     : kind->update_metric(work->linsys, work->metric.r, error);
+    return refactored(work, code, error);
 }

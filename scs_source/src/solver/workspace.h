@@ -44,7 +44,7 @@ struct ScsWork {
     const ScsLinSysKind *linsys_kind;
     ScsLinSys *linsys;
     ScsAnderson *accel; /* NULL if switched off */
-    bool broken;        /* the last factorisation failed: no solve before a good one */
+    bool broken;        /* the last factorisation failed: the next solve tries anew */
 
     scs_float *u, *ut, *v, *v_prev, *rsk; /* n + m + 1 */
     scs_float *h, *g;                     /* n + m */
