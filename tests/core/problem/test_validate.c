@@ -144,6 +144,14 @@ static void negative_diagonal_of_p(void) {
     problem.data.P->x[2] = -2;
     expect(&problem.data,
            "diagonal entry 1 of P is -2, so that P is not positive semidefinite");
+    const double later[] = {-1, -1, 0}; /* other values for the same pattern */
+    ScsError error;
+    CHECK_EQUAL(scs_validate_diagonal(problem.data.P, later, &error),
+                SCS_ERROR_PROBLEM);
+    CHECK_CONTAINS(error.message, "diagonal entry 0 of P is -1");
+    problem.data.P->x[2] = 2;
+    CHECK_EQUAL(scs_validate_diagonal(problem.data.P, problem.data.P->x, &error),
+                SCS_OK);
     test_problem_free(&problem);
 }
 
