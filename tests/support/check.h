@@ -41,9 +41,12 @@ static inline int check_near(double a, double b, double tolerance, const char *f
 
 static inline int check_text(const char *text, const char *part, const char *file,
                              int line) {
-    char message[512];
-    snprintf(message, sizeof message, "\"%s\" contains \"%s\"", text, part);
-    return check_report(strstr(text, part) != NULL, file, line, message);
+    const int good = strstr(text, part) != NULL;
+    if (!good) {
+        ++check_failures;
+        printf("%s:%d: failed: \"%s\" contains \"%s\"\n", file, line, text, part);
+    }
+    return good;
 }
 
 static inline int check_run(const CheckCase *cases, size_t count) {
