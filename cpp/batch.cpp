@@ -24,7 +24,18 @@ Outcome outcome_of(const Make &make) {
     }
 }
 
-// Runs worker() on up to `threads` threads, this one among them, and waits for all.
+// False if there are no more threads to be had.
+bool start(std::vector<std::jthread> &threads, const std::function<void()> &worker) {
+    try {
+        threads.emplace_back(worker);
+        return true;
+    } catch (const std::system_error &) {
+        return false;
+    }
+}
+
+// Runs worker() on up to `threads` threads, this one among them, and waits for all. Fewer
+// threads do the same work, as each worker goes on until there is none left.
 void run_workers(const std::function<void()> &worker, unsigned threads,
                  std::size_t jobs) {
     if (threads == 0) {
@@ -33,11 +44,7 @@ void run_workers(const std::function<void()> &worker, unsigned threads,
     const std::size_t count = std::min<std::size_t>(threads, jobs);
     std::vector<std::jthread> others;
     others.reserve(count);
-    try {
-        for (std::size_t i = 1; i < count; ++i) {
-            others.emplace_back(worker);
-        }
-    } catch (const std::system_error &) { // no more threads: those that run do the work
+    while (others.size() + 1 < count && start(others, worker)) {
     }
     worker();
 }
@@ -50,9 +57,9 @@ std::vector<Outcome> solve_batch(std::span<const Job> jobs, unsigned threads,
                                  const std::stop_token &stop) {
     std::vector<Outcome> outcomes(jobs.size());
     std::atomic<std::size_t> next = 0;
-    const auto worker = [&]() {
+    const auto worker = [&] {
         for (std::size_t i = next++; i < jobs.size(); i = next++) {
-            outcomes[i] = outcome_of([&]() {
+            outcomes[i] = outcome_of([&] {
                 Settings settings = jobs[i].settings;
                 settings.verbose = false;
                 Solver solver(jobs[i].problem, jobs[i].cone, settings);
@@ -70,9 +77,9 @@ std::vector<Outcome> solve_batch(const Solver &solver, std::span<const Vectors> 
     std::atomic<std::size_t> next = 0;
     // A clone for every job rather than one for every thread: what a clone has solved
     // before would show in the next result.
-    const auto worker = [&]() {
+    const auto worker = [&] {
         for (std::size_t i = next++; i < jobs.size(); i = next++) {
-            outcomes[i] = outcome_of([&]() {
+            outcomes[i] = outcome_of([&] {
                 Solver own = solver.clone();
                 own.set_hooks({.print = print_nothing});
                 own.update(jobs[i].b, jobs[i].c);

@@ -68,7 +68,7 @@ struct Solver::Impl {
     Result solve(const SolveOptions &options, const std::stop_token &stop_token);
 
     std::mutex mutex;
-    std::atomic<std::thread::id> owner{}; // the thread whose turn it is, if any
+    std::atomic<std::thread::id> owner; // the thread whose turn it is, if any
     Hooks hooks;
     OnConcurrentUse on_concurrent_use;
     WorkPointer work;
@@ -247,7 +247,7 @@ Solver::Solver(Solver &&other) noexcept = default;
 Solver &Solver::operator=(Solver &&other) noexcept = default;
 Solver::~Solver() = default;
 
-Result Solver::solve(const SolveOptions &options, std::stop_token stop) {
+Result Solver::solve(const SolveOptions &options, const std::stop_token &stop) {
     const Turn turn(*impl_);
     return impl_->solve(options, stop);
 }

@@ -37,10 +37,10 @@ enum class OnConcurrentUse {
 /// Calls back into the program; empty ones are not called.
 struct Hooks {
     /// Takes the report piece by piece (settings.verbose); empty: the standard output.
-    std::function<void(std::string_view text)> print = {};
+    std::function<void(std::string_view text)> print = nullptr;
     /// Polled every iteration, so it should cost little; true stops the solve with
     /// Status::interrupted.
-    std::function<bool()> interrupted = {};
+    std::function<bool()> interrupted = nullptr;
 };
 
 /// How one solve starts and what watches it.
@@ -49,11 +49,11 @@ struct SolveOptions {
     /// here, if any (NaN entries count as 0). Without a last solution and without given
     /// vectors the start is cold. False: a fresh solve, as if the solver were new.
     bool warm_start = true;
-    std::optional<std::span<const Float>> x = {}; ///< length n
-    std::optional<std::span<const Float>> y = {}; ///< length m
-    std::optional<std::span<const Float>> s = {}; ///< length m
+    std::optional<std::span<const Float>> x = std::nullopt; ///< length n
+    std::optional<std::span<const Float>> y = std::nullopt; ///< length m
+    std::optional<std::span<const Float>> s = std::nullopt; ///< length m
     /// Called at every convergence check; true stops the solve.
-    std::function<bool(const Progress &)> progress = {};
+    std::function<bool(const Progress &)> progress = nullptr;
 };
 
 class Solver {
@@ -73,7 +73,7 @@ class Solver {
 
     /// Solves. Throws InvalidProblem for a vector of the wrong length (those before it in
     /// the order x, y, s stay replaced), NumericalError if the computation breaks down.
-    Result solve(const SolveOptions &options = {}, std::stop_token stop = {});
+    Result solve(const SolveOptions &options = {}, const std::stop_token &stop = {});
 
     /// Replaces b and c; an absent one stays. The factorisation is kept. On an error
     /// (InvalidProblem) nothing has changed.

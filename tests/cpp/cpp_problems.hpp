@@ -35,15 +35,15 @@ struct Matrix {
 
 struct Owned {
     Matrix A;
-    std::optional<Matrix> P;
+    Matrix P; // without columns: none
     std::vector<Float> b;
     std::vector<Float> c;
     scs::Cone cone;
 
     [[nodiscard]] scs::Problem view() const {
         std::optional<scs::CscView> p;
-        if (P) {
-            p = P->view();
+        if (P.cols > 0) {
+            p = P.view();
         }
         return {.A = A.view(), .P = p, .b = b, .c = c};
     }
@@ -63,7 +63,7 @@ inline Owned lp() {
 inline Owned qp() {
     Owned problem;
     problem.A = {1, 2, {1, -1}, {0, 0}, {0, 1, 2}};
-    problem.P = Matrix{2, 2, {3, -1, 2}, {0, 0, 1}, {0, 1, 3}};
+    problem.P = {2, 2, {3, -1, 2}, {0, 0, 1}, {0, 1, 3}};
     problem.b = {0};
     problem.c = {-1, -1};
     problem.cone.z = 1;
@@ -103,23 +103,21 @@ inline Owned unbounded() {
 // A dense random QP with inequalities that x = 0 fulfils strictly.
 inline Owned random_qp(unsigned seed, Int n = 12, Int m = 20) {
     std::mt19937 engine(seed); // its output is the same everywhere
-    const auto draw = [&]() {
-        return static_cast<Float>(engine()) / 2147483648.0 - 1.0;
-    };
+    const auto draw = [&] { return static_cast<Float>(engine()) / 2147483648.0 - 1.0; };
     Owned problem;
     problem.A.rows = m;
     problem.A.cols = n;
     problem.A.col_starts = {0};
-    problem.P = Matrix{n, n, {}, {}, {0}};
+    problem.P = {n, n, {}, {}, {0}};
     for (Int j = 0; j < n; ++j) {
         for (Int i = 0; i < m; ++i) {
             problem.A.values.push_back(draw());
             problem.A.row_indices.push_back(i);
         }
         problem.A.col_starts.push_back((j + 1) * m);
-        problem.P->values.push_back(1 + draw() * draw());
-        problem.P->row_indices.push_back(j);
-        problem.P->col_starts.push_back(j + 1);
+        problem.P.values.push_back(1 + draw() * draw());
+        problem.P.row_indices.push_back(j);
+        problem.P.col_starts.push_back(j + 1);
         problem.c.push_back(3 * draw());
     }
     for (Int i = 0; i < m; ++i) {

@@ -22,6 +22,7 @@ constexpr std::size_t job_count = 12;
 
 void independent_problems() {
     std::vector<Owned> problems;
+    problems.reserve(job_count);
     std::vector<scs::Job> jobs;
     for (unsigned i = 0; i < job_count; ++i) {
         problems.push_back(test::random_qp(i));
@@ -68,6 +69,7 @@ void many_vectors_of_one_problem() {
     Solver solver(problem.view(), problem.cone, quiet());
     const scs::Result before = solver.solve();
     std::vector<std::vector<double>> vectors;
+    vectors.reserve(job_count);
     std::vector<scs::Vectors> jobs;
     for (std::size_t i = 0; i < job_count; ++i) {
         vectors.emplace_back(problem.b.size(), 1 + 0.1 * static_cast<double>(i));

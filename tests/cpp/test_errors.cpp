@@ -36,7 +36,7 @@ std::string message_of(const std::function<void()> &call) {
 
 template <typename E>
 std::string refused(const Owned &problem, const scs::Settings &settings = quiet()) {
-    return message_of<E>([&]() { Solver(problem.view(), problem.cone, settings); });
+    return message_of<E>([&] { Solver(problem.view(), problem.cone, settings); });
 }
 
 void lengths_of_vectors() {
@@ -77,13 +77,13 @@ void pattern_of_a() {
 
 void shape_of_p() {
     Owned problem = test::qp();
-    problem.P->rows = 3;
+    problem.P.rows = 3;
     CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(), "P must be square");
     problem = test::qp();
-    problem.P->row_indices = {0, 0, 0}; // twice in a column
+    problem.P.row_indices = {0, 0, 0}; // twice in a column
     CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(), "P");
     problem = test::qp();
-    problem.P->values[0] = -1;
+    problem.P.values[0] = -1;
     CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(),
                    "positive semidefinite");
 }
@@ -93,7 +93,7 @@ void empty_matrices_are_fine() {
     problem.A = {2, 2, {}, {}, {0, 0, 0}};
     problem.b = {1, 1};
     problem.c = {0, 0};
-    problem.P = test::Matrix{2, 2, {}, {}, {0, 0, 0}};
+    problem.P = {2, 2, {}, {}, {0, 0, 0}};
     Solver solver(problem.view(), problem.cone, quiet());
     CHECK(solver.solve().info.status == scs::Status::solved);
     solver.update_matrices(std::vector<double>{}, std::vector<double>{});
@@ -128,6 +128,7 @@ void settings() {
     CHECK_CONTAINS(refused<scs::InvalidSetting>(test::lp(), bad).c_str(),
                    "max_iters must be positive");
     bad = quiet();
+    // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): that is the test
     bad.linear_solver = static_cast<scs::LinearSolver>(99);
     CHECK_CONTAINS(refused<scs::InvalidSetting>(test::lp(), bad).c_str(),
                    "linear_solver");
@@ -145,13 +146,13 @@ void updates() {
     Solver solver(problem.view(), problem.cone, quiet());
     const auto update_b = [&](std::vector<double> b) {
         return message_of<scs::InvalidProblem>(
-            [&]() { solver.update(b, std::vector<double>{5, 5}); });
+            [&] { solver.update(b, std::vector<double>{5, 5}); });
     };
     CHECK_CONTAINS(update_b({1}).c_str(), "b_new has incompatible dimension with A");
     CHECK_CONTAINS(update_b({}).c_str(), "b_new has incompatible dimension with A");
     CHECK_CONTAINS(update_b({std::numeric_limits<double>::infinity(), 0}).c_str(), "b");
     const std::string matrices = message_of<scs::InvalidProblem>(
-        [&]() { solver.update_matrices(std::nullopt, std::vector<double>{1}); });
+        [&] { solver.update_matrices(std::nullopt, std::vector<double>{1}); });
     CHECK_CONTAINS(matrices.c_str(), "pattern of A");
     CHECK_NEAR(solver.solve().info.pobj, 3, 1e-6); // c has not changed either
 }
@@ -162,7 +163,7 @@ void warm_starts() {
     Solver solver(problem.view(), problem.cone, quiet());
     Solver twin(problem.view(), problem.cone, quiet());
     const std::string text = message_of<scs::InvalidProblem>(
-        [&]() { static_cast<void>(solver.solve({.x = problem.c, .y = wrong})); });
+        [&] { static_cast<void>(solver.solve({.x = problem.c, .y = wrong})); });
     CHECK_CONTAINS(text.c_str(), "Warm-start must be a 1-D float array of length 20");
     CHECK(test::same_bits(solver.solve(), twin.solve({.x = problem.c}))); // x stays
 }
@@ -188,7 +189,7 @@ void print_may_throw() {
         }
     };
     const scs::Hooks hooks{.print = print};
-    CHECK_CONTAINS(message_of<HookFailure>([&]() {
+    CHECK_CONTAINS(message_of<HookFailure>([&] {
                        Solver(problem.view(), problem.cone, loud(), hooks);
                    }).c_str(),
                    "no more paper");
@@ -197,7 +198,7 @@ void print_may_throw() {
     Solver solver(problem.view(), problem.cone, loud(), hooks);
     failing = true;
     CHECK_CONTAINS(
-        message_of<HookFailure>([&]() { static_cast<void>(solver.solve()); }).c_str(),
+        message_of<HookFailure>([&] { static_cast<void>(solver.solve()); }).c_str(),
         "no more paper");
     failing = false;
     CHECK(solver.solve().info.status == scs::Status::solved);
@@ -210,13 +211,13 @@ void progress_and_poll_may_throw() {
     const auto fail = [](const scs::Progress &) -> bool {
         throw HookFailure("progress");
     };
-    CHECK_CONTAINS(message_of<HookFailure>([&]() {
+    CHECK_CONTAINS(message_of<HookFailure>([&] {
                        static_cast<void>(solver.solve({.progress = fail}));
                    }).c_str(),
                    "progress");
     solver.set_hooks({.interrupted = poll});
     CHECK_CONTAINS(
-        message_of<HookFailure>([&]() { static_cast<void>(solver.solve()); }).c_str(),
+        message_of<HookFailure>([&] { static_cast<void>(solver.solve()); }).c_str(),
         "poll");
 }
 
@@ -228,11 +229,11 @@ void hooks_must_not_call_back() {
         answers.push_back(message_of<scs::ConcurrentUse>(function));
     };
     const scs::Result result = solver.solve({.progress = [&](const scs::Progress &) {
-        call([&]() { static_cast<void>(solver.solve()); });
-        call([&]() { solver.update(problem.b, std::nullopt); });
-        call([&]() { solver.update_matrices(std::nullopt, problem.A.values); });
-        call([&]() { static_cast<void>(solver.clone()); });
-        call([&]() { solver.set_hooks({}); });
+        call([&] { static_cast<void>(solver.solve()); });
+        call([&] { solver.update(problem.b, std::nullopt); });
+        call([&] { solver.update_matrices(std::nullopt, problem.A.values); });
+        call([&] { static_cast<void>(solver.clone()); });
+        call([&] { solver.set_hooks({}); });
         static_cast<void>(solver.m());
         solver.interrupt();
         return false;
@@ -248,7 +249,7 @@ void hooks_may_call_others() {
     const Owned problem = test::lp();
     Solver inner(problem.view(), problem.cone, quiet());
     double objective = 0;
-    Solver outer(problem.view(), problem.cone, quiet(), {.interrupted = [&]() {
+    Solver outer(problem.view(), problem.cone, quiet(), {.interrupted = [&] {
                      objective = inner.solve().info.pobj;
                      return false;
                  }});

@@ -72,7 +72,8 @@ void certifies_infeasible_and_unbounded() {
 void results_outlive_the_solver() {
     std::optional<Solver> solver(make(test::lp()));
     const scs::Result first = solver->solve();
-    const scs::Result copy = first;
+    scs::Result copy;
+    copy = first;
     solver->update(std::vector<double>{-5, -5}, std::nullopt);
     static_cast<void>(solver->solve());
     solver.reset();
@@ -224,7 +225,7 @@ void report_goes_to_the_sink() {
 void hooks_move_with_the_solver() {
     int calls = 0;
     const Owned problem = test::lp();
-    Solver first(problem.view(), problem.cone, quiet(), {.interrupted = [&]() {
+    Solver first(problem.view(), problem.cone, quiet(), {.interrupted = [&] {
                      ++calls;
                      return false;
                  }});

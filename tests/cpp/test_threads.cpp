@@ -32,8 +32,9 @@ constexpr int thread_count = 4;
 void in_parallel(int count, const std::function<void(int)> &body) {
     std::barrier start(count);
     std::vector<std::jthread> threads;
+    threads.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
-        threads.emplace_back([&start, &body, i]() {
+        threads.emplace_back([&start, &body, i] {
             start.arrive_and_wait();
             body(i);
         });
@@ -77,7 +78,7 @@ void one_solver_equals_a_serial_order() {
     solver.update(vectors[0], std::nullopt);
     std::vector<std::vector<scs::Result>> results(thread_count);
     std::atomic<int> running = thread_count;
-    std::jthread interrupter([&]() {
+    std::jthread interrupter([&] {
         while (running > 0) {
             solver.interrupt();
             std::this_thread::sleep_for(std::chrono::microseconds(200));
@@ -118,14 +119,14 @@ void everything_at_once() {
                    : 1;
     };
     const std::vector<std::function<void()>> actions = {
-        [&]() { check(solver.solve()); },
-        [&]() { check(solver.solve({.x = problem.c})); },
-        [&]() { solver.update(problem.b, problem.c); },
-        [&]() { solver.update_matrices(problem.P->values, problem.A.values); },
-        [&]() { check(solver.clone().solve()); },
-        [&]() { solver.set_hooks({.interrupted = []() { return false; }}); },
-        [&]() { solver.interrupt(); },
-        [&]() { bad += solver.m() == problem.A.rows ? 0 : 1; },
+        [&] { check(solver.solve()); },
+        [&] { check(solver.solve({.x = problem.c})); },
+        [&] { solver.update(problem.b, problem.c); },
+        [&] { solver.update_matrices(problem.P.values, problem.A.values); },
+        [&] { check(solver.clone().solve()); },
+        [&] { solver.set_hooks({.interrupted = [] { return false; }}); },
+        [&] { solver.interrupt(); },
+        [&] { bad += solver.m() == problem.A.rows ? 0 : 1; },
     };
     in_parallel(static_cast<int>(actions.size()), [&](int i) {
         for (int round = 0; round < 25; ++round) {
@@ -142,8 +143,8 @@ class Held {
     explicit Held(scs::OnConcurrentUse policy)
         : problem_(test::lp()),
           solver_(problem_.view(), problem_.cone, quiet(),
-                  {.interrupted = [this]() { return wait(); }}, policy),
-          thread_([this]() { static_cast<void>(solver_.solve()); }) {
+                  {.interrupted = [this] { return wait(); }}, policy),
+          thread_([this] { static_cast<void>(solver_.solve()); }) {
         inside_.wait();
     }
     Held(const Held &) = delete;
@@ -183,9 +184,9 @@ void busy_solver_raises() {
     Held held(scs::OnConcurrentUse::raise);
     int raised = 0;
     const std::vector<std::function<void()>> actions = {
-        [&]() { static_cast<void>(held.solver().solve()); },
-        [&]() { held.solver().update(std::nullopt, std::nullopt); },
-        [&]() { static_cast<void>(held.solver().clone()); },
+        [&] { static_cast<void>(held.solver().solve()); },
+        [&] { held.solver().update(std::nullopt, std::nullopt); },
+        [&] { static_cast<void>(held.solver().clone()); },
     };
     for (const auto &action : actions) {
         try {
@@ -204,7 +205,7 @@ void busy_solver_raises() {
 void busy_solver_is_waited_for() {
     Held held(scs::OnConcurrentUse::wait);
     std::atomic<bool> done = false;
-    std::jthread second([&]() {
+    std::jthread second([&] {
         static_cast<void>(held.solver().solve());
         done = true;
     });
@@ -219,23 +220,23 @@ void interrupt_stops_an_endless_solve() {
     const Owned problem = test::random_qp(13);
     std::latch running(1);
     bool told = false;
-    Solver solver(problem.view(), problem.cone, test::endless(), {.interrupted = [&]() {
+    Solver solver(problem.view(), problem.cone, test::endless(), {.interrupted = [&] {
                       if (!std::exchange(told, true)) {
                           running.count_down();
                       }
                       return false;
                   }});
-    std::optional<scs::Result> result;
-    std::jthread thread([&]() { result = solver.solve(); });
+    scs::Result result;
+    std::jthread thread([&] { result = solver.solve(); });
     running.wait();
     solver.interrupt();
     thread.join();
-    CHECK(result->info.status == Status::interrupted);
+    CHECK(result.info.status == Status::interrupted);
 }
 
 void stop_token_stops_an_endless_solve() {
     const Owned problem = test::random_qp(14);
-    std::optional<scs::Result> result;
+    scs::Result result;
     std::jthread thread([&](const std::stop_token &stop) {
         Solver solver(problem.view(), problem.cone, test::endless());
         result = solver.solve({}, stop);
@@ -243,7 +244,7 @@ void stop_token_stops_an_endless_solve() {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     thread.request_stop();
     thread.join();
-    CHECK(result->info.status == Status::interrupted);
+    CHECK(result.info.status == Status::interrupted);
 }
 
 // Clones share the analysis and the factor with the original and with each other.
@@ -265,7 +266,7 @@ void clones_run_apart() {
         expected.push_back(run(serial, i));
         clones.push_back(original.clone());
     }
-    std::vector<std::optional<scs::Result>> results(thread_count);
+    std::vector<scs::Result> results(thread_count);
     in_parallel(thread_count, [&](int i) {
         const auto index = static_cast<std::size_t>(i);
         results[index] = run(clones[index], i);
@@ -273,7 +274,7 @@ void clones_run_apart() {
         static_cast<void>(original.clone());
     });
     for (std::size_t i = 0; i < results.size(); ++i) {
-        CHECK(same_bits(expected[i], *results[i]));
+        CHECK(same_bits(expected[i], results[i]));
     }
 }
 
