@@ -8,11 +8,11 @@
  */
 #include "accel/anderson.h"
 
-#include "base/real.h"
 #include "la/qr.h"
 #include "la/vec.h"
 
 #include <float.h>
+#include <math.h>
 
 enum { PIECE = 512 }; /* entries; five pieces, 20 KB, are in use at a time */
 

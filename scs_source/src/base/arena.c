@@ -101,5 +101,5 @@ void *scs_caller_allocate(ptrdiff_t count, size_t size) {
     if (count < 0 || (size && (size_t)count > (SIZE_MAX / 4) / size)) {
         return NULL;
     }
-    return calloc(count > 0 ? (size_t)count : 1, size);
+    return calloc(count > 0 ? (size_t)count : 1, size > 0 ? size : 1);
 }

@@ -14,7 +14,6 @@
 #include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
-#include "la/vec.h"
 
 #include <float.h>
 #include <string.h>

@@ -6,7 +6,6 @@
  */
 #include "la/qr.h"
 
-#include "base/real.h"
 #include "la/vec.h"
 
 static void swap_columns(scs_float *a, scs_int rows, scs_int i, scs_int j) {

@@ -6,7 +6,6 @@
  */
 #include "linsys/ldl.h"
 
-#include <string.h>
 
 void scs_ldl_analyse(ScsLdlPattern *pattern, const ScsKkt *kkt, scs_int *parent,
                      const scs_int *count, ScsArena *arena) {

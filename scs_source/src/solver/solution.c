@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "solver/solution.h"
 
-#include "base/real.h"
 #include "la/vec.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const char *status_word(scs_int status) {
