@@ -30,7 +30,9 @@ def equilibrate(a, p, passes=10):
     """Ruiz scaling by infinity norms; cones do not matter here."""
     for _ in range(passes):
         full = abs(p) + abs(p).T
-        columns = np.maximum(abs(a).max(axis=0).toarray().ravel(), full.max(axis=0).toarray().ravel())
+        columns = np.maximum(
+            abs(a).max(axis=0).toarray().ravel(), full.max(axis=0).toarray().ravel()
+        )
         rows = abs(a).max(axis=1).toarray().ravel()
         e = 1 / np.sqrt(np.where(columns > 0, columns, 1))
         d = 1 / np.sqrt(np.where(rows > 0, rows, 1))

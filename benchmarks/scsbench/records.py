@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +94,32 @@ class Run:
     path: str = ""
 
 
-def best_of(repeats: list[Result]) -> Result:
-    """Merge repeated solves of one problem: the fastest, and whether all agree.
+TIMES = (
+    "setup_s",
+    "solve_s",
+    "cpu_s",
+    "info_setup_s",
+    "info_solve_s",
+    "lin_sys_s",
+    "cone_s",
+    "accel_s",
+)
 
-    A repeat that was not confirmed is kept in preference to one that was, so
-    that an unreliable answer cannot hide behind a lucky one.
+
+def best_of(repeats: list[Result]) -> Result:
+    """Merge repeated solves of one problem: least times, and whether all agree.
+
+    Every time is the least of its kind, because whatever disturbs only adds. A
+    repeat that was not confirmed stands for all, so that an unreliable answer
+    cannot hide behind a lucky one.
     """
-    worst = [result for result in repeats if not result.confirmed] or repeats
-    merged = min(worst, key=lambda r: math.inf if r.wall_s is None else r.wall_s)
+    failed = [result for result in repeats if not result.confirmed]
+    counted = failed[:1] or repeats
+    merged = replace(counted[0])
+    for name in TIMES:
+        times = [getattr(result, name) for result in counted]
+        known = [time for time in times if time is not None]
+        setattr(merged, name, min(known, default=None))
     merged.repeats = len(repeats)
     merged.identical = len({(r.digest, r.iterations) for r in repeats}) == 1
     return merged

@@ -148,8 +148,10 @@ def test_other_files_are_refused(tmp_path: Path, text: str, message: str) -> Non
 
 
 def test_best_of_is_the_fastest() -> None:
-    merged = best_of([result("a", 3.0), result("a", 1.0), result("a", 2.0)])
-    assert (merged.wall_s, merged.repeats, merged.identical) == (1.0, 3, True)
+    times = ((3.0, 0.7), (1.0, 0.9), (2.0, None))
+    merged = best_of([result("a", time, cpu_s=cpu) for time, cpu in times])
+    assert (merged.wall_s, merged.cpu_s, merged.lin_sys_s) == (1.0, 0.7, None)
+    assert (merged.repeats, merged.identical) == (3, True)
 
 
 def test_best_of_tells_differing_repeats() -> None:
@@ -159,7 +161,8 @@ def test_best_of_tells_differing_repeats() -> None:
 
 def test_best_of_keeps_a_failure() -> None:
     failed = result("a", 9.0, confirmed=False)
-    assert not best_of([result("a", 1.0), failed, result("a", 1.0)]).confirmed
+    merged = best_of([result("a", 1.0), failed, result("a", 1.0)])
+    assert (merged.confirmed, merged.wall_s) == (False, 9.0)
 
 
 def test_known_optima(tmp_path: Path) -> None:
