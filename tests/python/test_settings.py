@@ -347,6 +347,7 @@ def test_unknown_way_of_concurrent_use(value):
         _solver(on_concurrent_use=value)
 
 
+@pytest.mark.thread_unsafe(reason="sys.stdout belongs to the process")
 def test_verbose_is_the_default_and_prints_the_settings():
     text = io.StringIO()
     with redirect_stdout(text):

@@ -161,6 +161,7 @@ def test_fresh_objects_give_the_same_bits():
             np.testing.assert_array_equal(result[key], results[0][key])
 
 
+@pytest.mark.thread_unsafe(reason="sys.stdout belongs to the process")
 def test_report_goes_to_sys_stdout():
     text = io.StringIO()
     with redirect_stdout(text):

@@ -56,6 +56,7 @@ def test_only_what_does_not_fit_is_copied():
     assert arrays.c is data["c"]
 
 
+@pytest.mark.thread_unsafe(reason="looks at the memory of the whole process")
 def test_large_matrices_are_not_copied_in_python():
     """Python's share of a construction stays far below the size of the data."""
     n = 200_000
