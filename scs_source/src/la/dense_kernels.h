@@ -23,6 +23,18 @@ enum {
     SCS_DENSE_TILE = 8    /* packed factors are padded to a multiple of so many columns */
 };
 
+/* All panels of a factor in order of elimination. Panel s has the columns first[s] ..
+ * first[s + 1], height[s] rows below them, row[rows[s] ..] (increasing), and its values
+ * begin at values[s], its stride being width + height. */
+typedef struct {
+    scs_int count;
+    scs_int *first;  /* length count + 1 */
+    scs_int *height; /* length count */
+    int64_t *rows;   /* length count; lists of neighbouring panels may overlap */
+    scs_int *row;
+    int64_t *values; /* length count + 1 */
+} ScsPanels;
+
 typedef struct {
     const char *name; /* of the instruction set */
 
@@ -48,16 +60,13 @@ typedef struct {
                         ptrdiff_t height, scs_float *d, const unsigned char *positive,
                         scs_float *w);
 
-    /* Forward substitution with one panel: own (width entries of x) becomes L11^-1 own,
-     * then x[row[i]] -= (L21 own)_i. buffer has height entries and slack. */
-    void (*forward)(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
-                    ptrdiff_t height, const scs_int *row, scs_float *own, scs_float *x,
+    /* x := L^-1 x. buffer has room for the longest column of a panel, and slack. */
+    void (*forward)(const ScsPanels *panels, const scs_float *l, scs_float *x,
                     scs_float *buffer);
 
-    /* Backward: own becomes L11'^-1 (D^-1 own - L21' x[row]). */
-    void (*backward)(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
-                     ptrdiff_t height, const scs_int *row, scs_float *own,
-                     const scs_float *x, scs_float *buffer);
+    /* x := L'^-1 D^-1 x */
+    void (*backward)(const ScsPanels *panels, const scs_float *l, scs_float *x,
+                     scs_float *buffer);
 } ScsDenseKernels;
 
 /* The fastest set that this machine runs. Looks at the processor each time: keep it. */

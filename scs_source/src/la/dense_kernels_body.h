@@ -26,8 +26,7 @@ enum { LANES = 1 };
 
 enum {
     VECTORS = KERNEL_VECTORS,
-    TILE = SCS_DENSE_TILE,
-    NARROW = 4 /* panels up to this width are solved row by row */
+    TILE = SCS_DENSE_TILE
 };
 
 KERNEL_INLINE Vector load(const scs_float *x) { return *(const Loose *)x; }
@@ -256,54 +255,56 @@ static ptrdiff_t factor(scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
     return -1;
 }
 
-/* t += (or =) sum over `columns` columns of a_j s_j, for rows entries and a few behind. */
-KERNEL_INLINE void combine(scs_float *t, const scs_float *a, ptrdiff_t stride,
-                           ptrdiff_t rows, const scs_float *s, const int columns,
-                           const bool add) {
-    for (ptrdiff_t i = 0; i < rows; i += LANES) {
-        Vector total = load(a + i) * s[0];
-        for (int j = 1; j < columns; ++j) {
-            total += load(a + i + j * stride) * s[j];
+/* The solves. Panels of up to TILE columns are handled with the number of columns known to
+ * the compiler, so that the entries of x they own stay in registers: going through memory
+ * would stall on loads that overlap recent narrower stores. Wider panels are done in
+ * groups of TILE columns. */
+
+/* own := L11^-1 own for a unit lower triangular block. */
+KERNEL_INLINE void solve_lower(const scs_float *block, ptrdiff_t stride, scs_float *own,
+                               scs_float *s, const int width) {
+    for (int i = 0; i < width; ++i) {
+        scs_float si = own[i];
+        for (int j = 0; j < i; ++j) {
+            si -= block[i + j * stride] * s[j];
         }
-        store(t + i, add ? load(t + i) + total : total);
+        s[i] = si;
+        own[i] = si;
     }
 }
 
-static void combine_all(scs_float *t, const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
-                        const scs_float *s, ptrdiff_t columns) {
-    ptrdiff_t j = 0;
-    switch (columns & 3) {
-    case 1:
-        combine(t, a, stride, rows, s, 1, false);
-        j = 1;
-        break;
-    case 2:
-        combine(t, a, stride, rows, s, 2, false);
-        j = 2;
-        break;
-    case 3:
-        combine(t, a, stride, rows, s, 3, false);
-        j = 3;
-        break;
-    default:
-        combine(t, a, stride, rows, s, 4, false);
-        j = 4;
-        break;
-    }
-    for (; j < columns; j += 4) {
-        combine(t, a + j * stride, stride, rows, s + j, 4, true);
+/* own := L11'^-1 s */
+KERNEL_INLINE void solve_upper(const scs_float *block, ptrdiff_t stride, scs_float *own,
+                               scs_float *s, const int width) {
+    for (int j = width - 1; j >= 0; --j) {
+        scs_float sj = s[j];
+        for (int i = j + 1; i < width; ++i) {
+            sj -= block[i + j * stride] * s[i];
+        }
+        s[j] = sj;
+        own[j] = sj;
     }
 }
 
-/* Row by row, for panels too narrow to gain from vectors along the rows. */
-KERNEL_INLINE void forward_narrow(const scs_float *a, ptrdiff_t stride, ptrdiff_t height,
-                                  const scs_int *row, const scs_float *own, scs_float *x,
-                                  const int width) {
-    scs_float s[NARROW];
-    for (int j = 0; j < width; ++j) {
-        s[j] = own[j];
+/* x[row] -= A s */
+KERNEL_INLINE void scatter_product(const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
+                                   const scs_int *row, const scs_float *s, scs_float *x,
+                                   const int width) {
+    ptrdiff_t i = 0;
+    if (width > 1) {
+        for (; i + LANES <= rows; i += LANES) {
+            Vector total = load(a + i) * s[0];
+            for (int j = 1; j < width; ++j) {
+                total += load(a + i + j * stride) * s[j];
+            }
+            scs_float part[LANES];
+            memcpy(part, &total, sizeof part);
+            for (int k = 0; k < LANES; ++k) {
+                x[row[i + k]] -= part[k];
+            }
+        }
     }
-    for (ptrdiff_t i = 0; i < height; ++i) {
+    for (; i < rows; ++i) {
         scs_float total = a[i] * s[0];
         for (int j = 1; j < width; ++j) {
             total += a[i + j * stride] * s[j];
@@ -312,119 +313,221 @@ KERNEL_INLINE void forward_narrow(const scs_float *a, ptrdiff_t stride, ptrdiff_
     }
 }
 
-static void forward(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
-                    ptrdiff_t height, const scs_int *row, scs_float *own, scs_float *x,
-                    scs_float *buffer) {
-    for (ptrdiff_t j = 0; j + 1 < width; ++j) {
-        const scs_float *const column = panel + j * stride;
-        const scs_float s = own[j];
-        for (ptrdiff_t i = j + 1; i < width; ++i) {
-            own[i] -= column[i] * s;
+KERNEL_INLINE Vector gather(const scs_float *x, const scs_int *row) {
+#if KERNEL_LANES == 8 && defined(__GNUC__)
+    const Vector v = {x[row[0]], x[row[1]], x[row[2]], x[row[3]],
+                      x[row[4]], x[row[5]], x[row[6]], x[row[7]]};
+    return v;
+#elif KERNEL_LANES == 4 && defined(__GNUC__)
+    const Vector v = {x[row[0]], x[row[1]], x[row[2]], x[row[3]]};
+    return v;
+#elif defined(__GNUC__)
+    const Vector v = {x[row[0]], x[row[1]]};
+    return v;
+#else
+    return x[row[0]];
+#endif
+}
+
+/* s -= A' x[row] */
+KERNEL_INLINE void gather_product(const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
+                                  const scs_int *row, scs_float *s, const scs_float *x,
+                                  const int width) {
+    scs_float tail[TILE] = {0};
+    ptrdiff_t i = 0;
+    if (width > 1 && rows >= LANES) {
+        Vector total[TILE];
+        memset(total, 0, sizeof total);
+        for (; i + LANES <= rows; i += LANES) {
+            const Vector t = gather(x, row + i);
+            for (int j = 0; j < width; ++j) {
+                total[j] += load(a + i + j * stride) * t;
+            }
+        }
+        for (int j = 0; j < width; ++j) {
+            tail[j] = sum(total[j]);
         }
     }
-    const scs_float *const below = panel + width;
-    if (width == 1) {
-        forward_narrow(below, stride, height, row, own, x, 1);
-    } else if (width == 2) {
-        forward_narrow(below, stride, height, row, own, x, 2);
-    } else if (width == 3) {
-        forward_narrow(below, stride, height, row, own, x, 3);
-    } else if (width == 4 && height < 2 * LANES) {
-        forward_narrow(below, stride, height, row, own, x, 4);
-    } else if (height > 0) {
-        combine_all(buffer, below, stride, height, own, width);
-        for (ptrdiff_t i = 0; i < height; ++i) {
-            x[row[i]] -= buffer[i];
+    for (; i < rows; ++i) {
+        const scs_float t = x[row[i]];
+        for (int j = 0; j < width; ++j) {
+            tail[j] += a[i + j * stride] * t;
         }
+    }
+    for (int j = 0; j < width; ++j) {
+        s[j] -= tail[j];
     }
 }
 
-/* own_j -= a_j' t for `columns` columns. */
-KERNEL_INLINE void reduce(scs_float *own, const scs_float *a, ptrdiff_t stride,
-                          ptrdiff_t rows, const scs_float *t, const int columns) {
-    Vector total[4];
+KERNEL_INLINE void forward_fixed(const scs_float *panel, ptrdiff_t height,
+                                 const scs_int *row, scs_float *own, scs_float *x,
+                                 const int width) {
+    scs_float s[TILE];
+    solve_lower(panel, width + height, own, s, width);
+    scatter_product(panel + width, width + height, height, row, s, x, width);
+}
+
+KERNEL_INLINE void backward_fixed(const scs_float *panel, ptrdiff_t height,
+                                  const scs_int *row, scs_float *own, const scs_float *x,
+                                  const int width) {
+    const ptrdiff_t stride = width + height;
+    scs_float s[TILE];
+    for (int j = 0; j < width; ++j) {
+        s[j] = own[j] * panel[j + j * stride];
+    }
+    gather_product(panel + width, stride, height, row, s, x, width);
+    solve_upper(panel, stride, own, s, width);
+}
+
+/* t += A s, or t = A s if the group is the first, for `width` columns. Writes a few
+ * entries behind t. */
+KERNEL_INLINE void add_product(scs_float *t, const scs_float *a, ptrdiff_t stride,
+                               ptrdiff_t rows, const scs_float *s, bool add,
+                               const int width) {
+    for (ptrdiff_t i = 0; i < rows; i += LANES) {
+        Vector total = load(a + i) * s[0];
+        for (int j = 1; j < width; ++j) {
+            total += load(a + i + j * stride) * s[j];
+        }
+        store(t + i, add ? load(t + i) + total : total);
+    }
+}
+
+/* s -= A' t */
+KERNEL_INLINE void subtract_product(const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
+                                    const scs_float *t, scs_float *s, const int width) {
+    Vector total[TILE];
     memset(total, 0, sizeof total);
     ptrdiff_t i = 0;
     for (; i + LANES <= rows; i += LANES) {
         const Vector ti = load(t + i);
-        for (int j = 0; j < columns; ++j) {
+        for (int j = 0; j < width; ++j) {
             total[j] += load(a + i + j * stride) * ti;
         }
     }
-    for (int j = 0; j < columns; ++j) {
+    for (int j = 0; j < width; ++j) {
         scs_float tail = sum(total[j]);
         for (ptrdiff_t k = i; k < rows; ++k) {
             tail += a[k + j * stride] * t[k];
         }
-        own[j] -= tail;
+        s[j] -= tail;
     }
 }
 
-KERNEL_INLINE void backward_narrow(const scs_float *a, ptrdiff_t stride, ptrdiff_t height,
-                                   const scs_int *row, scs_float *own, const scs_float *x,
-                                   const int width) {
-    scs_float total[NARROW] = {0};
-    scs_float other[NARROW] = {0}; /* two sums hide the latency of the additions */
-    ptrdiff_t i = 0;
-    for (; i + 1 < height; i += 2) {
-        const scs_float s = x[row[i]];
-        const scs_float t = x[row[i + 1]];
-        for (int j = 0; j < width; ++j) {
-            total[j] += a[i + j * stride] * s;
-            other[j] += a[i + 1 + j * stride] * t;
-        }
+/* One group of columns of a wide panel: `left` rows of the panel follow its block. The
+ * rows that belong to the panel's own columns are updated through the buffer as well,
+ * which has room for them in front. */
+KERNEL_INLINE void forward_group(const scs_float *block, ptrdiff_t stride, ptrdiff_t left,
+                                 scs_float *own, scs_float *t, bool add, const int width) {
+    scs_float s[TILE];
+    for (int j = 0; j < width && add; ++j) {
+        own[j] -= t[j];
     }
-    if (i < height) {
-        const scs_float s = x[row[i]];
-        for (int j = 0; j < width; ++j) {
-            total[j] += a[i + j * stride] * s;
-        }
-    }
-    for (int j = 0; j < width; ++j) {
-        own[j] -= total[j] + other[j];
-    }
+    solve_lower(block, stride, own, s, width);
+    add_product(t + width, block + width, stride, left, s, add, width);
 }
 
-static void backward_wide(const scs_float *a, ptrdiff_t stride, ptrdiff_t width,
-                          ptrdiff_t height, const scs_int *row, scs_float *own,
-                          const scs_float *x, scs_float *buffer) {
-    for (ptrdiff_t i = 0; i < height; ++i) {
-        buffer[i] = x[row[i]];
-    }
+static void forward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t height,
+                         const scs_int *row, scs_float *own, scs_float *x,
+                         scs_float *buffer) {
+    const ptrdiff_t stride = width + height;
     ptrdiff_t j = 0;
-    for (; j + 4 <= width; j += 4) {
-        reduce(own + j, a + j * stride, stride, height, buffer, 4);
+    for (; j + TILE <= width; j += TILE) {
+        forward_group(panel + j * (stride + 1), stride, stride - j - TILE, own + j,
+                      buffer + j, j > 0, TILE);
     }
-    for (; j < width; ++j) {
-        reduce(own + j, a + j * stride, stride, height, buffer, 1);
+    for (; j + 2 <= width; j += 2) {
+        forward_group(panel + j * (stride + 1), stride, stride - j - 2, own + j,
+                      buffer + j, true, 2);
+    }
+    if (j < width) {
+        forward_group(panel + j * (stride + 1), stride, stride - j - 1, own + j,
+                      buffer + j, true, 1);
+    }
+    for (ptrdiff_t i = 0; i < height; ++i) {
+        x[row[i]] -= buffer[width + i];
     }
 }
 
-static void backward(const scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
-                     ptrdiff_t height, const scs_int *row, scs_float *own,
-                     const scs_float *x, scs_float *buffer) {
-    for (ptrdiff_t j = 0; j < width; ++j) {
-        own[j] *= panel[j + j * stride];
+KERNEL_INLINE void backward_group(const scs_float *block, ptrdiff_t stride, ptrdiff_t left,
+                                  scs_float *own, scs_float *t, const int width) {
+    scs_float s[TILE];
+    for (int j = 0; j < width; ++j) {
+        s[j] = own[j] * block[j + j * stride];
     }
-    const scs_float *const below = panel + width;
-    if (width == 1) {
-        backward_narrow(below, stride, height, row, own, x, 1);
-    } else if (width == 2) {
-        backward_narrow(below, stride, height, row, own, x, 2);
-    } else if (width == 3) {
-        backward_narrow(below, stride, height, row, own, x, 3);
-    } else if (width == 4 && height < 2 * LANES) {
-        backward_narrow(below, stride, height, row, own, x, 4);
-    } else if (height > 0) {
-        backward_wide(below, stride, width, height, row, own, x, buffer);
+    subtract_product(block + width, stride, left, t + width, s, width);
+    solve_upper(block, stride, own, s, width);
+    for (int j = 0; j < width; ++j) {
+        t[j] = own[j];
     }
-    for (ptrdiff_t j = width - 1; j-- > 0;) {
-        const scs_float *const column = panel + j * stride;
-        scs_float total = 0;
-        for (ptrdiff_t i = j + 1; i < width; ++i) {
-            total += column[i] * own[i];
+}
+
+static void backward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t height,
+                          const scs_int *row, scs_float *own, const scs_float *x,
+                          scs_float *buffer) {
+    const ptrdiff_t stride = width + height;
+    for (ptrdiff_t i = 0; i < height; ++i) {
+        buffer[width + i] = x[row[i]];
+    }
+    ptrdiff_t j = width;
+    if (width % 2 != 0) {
+        j -= 1;
+        backward_group(panel + j * (stride + 1), stride, stride - j - 1, own + j,
+                       buffer + j, 1);
+    }
+    for (; j % TILE != 0;) {
+        j -= 2;
+        backward_group(panel + j * (stride + 1), stride, stride - j - 2, own + j,
+                       buffer + j, 2);
+    }
+    for (; j > 0;) {
+        j -= TILE;
+        backward_group(panel + j * (stride + 1), stride, stride - j - TILE, own + j,
+                       buffer + j, TILE);
+    }
+}
+
+static void forward(const ScsPanels *panels, const scs_float *l, scs_float *x,
+                    scs_float *buffer) {
+    for (scs_int s = 0; s < panels->count; ++s) {
+        scs_float *const own = x + panels->first[s];
+        const ptrdiff_t width = panels->first[s + 1] - panels->first[s];
+        const ptrdiff_t height = panels->height[s];
+        const scs_float *const panel = l + panels->values[s];
+        const scs_int *const row = panels->row + panels->rows[s];
+        switch (width) {
+        case 1: forward_fixed(panel, height, row, own, x, 1); break;
+        case 2: forward_fixed(panel, height, row, own, x, 2); break;
+        case 3: forward_fixed(panel, height, row, own, x, 3); break;
+        case 4: forward_fixed(panel, height, row, own, x, 4); break;
+        case 5: forward_fixed(panel, height, row, own, x, 5); break;
+        case 6: forward_fixed(panel, height, row, own, x, 6); break;
+        case 7: forward_fixed(panel, height, row, own, x, 7); break;
+        case 8: forward_fixed(panel, height, row, own, x, 8); break;
+        default: forward_wide(panel, width, height, row, own, x, buffer); break;
         }
-        own[j] -= total;
+    }
+}
+
+static void backward(const ScsPanels *panels, const scs_float *l, scs_float *x,
+                     scs_float *buffer) {
+    for (scs_int s = panels->count; s-- > 0;) {
+        scs_float *const own = x + panels->first[s];
+        const ptrdiff_t width = panels->first[s + 1] - panels->first[s];
+        const ptrdiff_t height = panels->height[s];
+        const scs_float *const panel = l + panels->values[s];
+        const scs_int *const row = panels->row + panels->rows[s];
+        switch (width) {
+        case 1: backward_fixed(panel, height, row, own, x, 1); break;
+        case 2: backward_fixed(panel, height, row, own, x, 2); break;
+        case 3: backward_fixed(panel, height, row, own, x, 3); break;
+        case 4: backward_fixed(panel, height, row, own, x, 4); break;
+        case 5: backward_fixed(panel, height, row, own, x, 5); break;
+        case 6: backward_fixed(panel, height, row, own, x, 6); break;
+        case 7: backward_fixed(panel, height, row, own, x, 7); break;
+        case 8: backward_fixed(panel, height, row, own, x, 8); break;
+        default: backward_wide(panel, width, height, row, own, x, buffer); break;
+        }
     }
 }
 

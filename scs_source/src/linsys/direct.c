@@ -12,6 +12,7 @@
 #include "linsys/etree.h"
 #include "linsys/ldl.h"
 #include "linsys/order.h"
+#include "linsys/supernodal.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,16 +24,15 @@ typedef struct {
 
 typedef struct {
     Shared shared;
-    ScsKkt kkt;     /* permuted, upper triangle */
+    ScsKkt kkt;     /* permuted, lower triangle */
     scs_int *order; /* original row of each permuted row */
-    ScsLdlPattern pattern;
-    scs_float flops; /* of a factorisation */
+    unsigned char *positive; /* sign that the pivot of a permuted row must have */
+    ScsSupernodes nodes;
 } Symbolic;
 
 typedef struct {
     Shared shared;
-    scs_float *l;
-    scs_float *inverse_d;
+    ScsSupernodalFactor factor;
 } Numeric;
 
 typedef struct {
@@ -41,7 +41,8 @@ typedef struct {
     const ScsMatrix *p;
     Symbolic *symbolic;
     Numeric *numeric;
-    ScsLdlScratch scratch;
+    const ScsDenseKernels *kernels;
+    ScsSupernodalScratch scratch;
     scs_float *permuted; /* right-hand side in the order of elimination */
 } Direct;
 
@@ -136,6 +137,41 @@ static ScsErrorCode find_order(Symbolic *symbolic, const ScsKkt *kkt, scs_int *i
     return failed ? scs_error_memory(error) : SCS_OK;
 }
 
+/* Group the columns into supernodes and move each of them together. */
+static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt, scs_int *inverse,
+                                    const scs_int *parent, const scs_int *count,
+                                    ScsArena *local, ScsError *error) {
+    ScsArena *const arena = &symbolic->shared.arena;
+    const scs_int size = kkt->size;
+    scs_int *place = SCS_NEW(local, scs_int, size);
+    scs_int *first = SCS_NEW(local, scs_int, (ptrdiff_t)size + 1);
+    scs_int *height = SCS_NEW(local, scs_int, size);
+    if (local->failed) {
+        return scs_error_memory(error);
+    }
+    const scs_int nodes =
+        scs_supernodes_partition(size, parent, count, place, first, height);
+    if (nodes < 0) {
+        return scs_error_memory(error);
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        inverse[k] = symbolic->order[place[k]];
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        symbolic->order[k] = inverse[k];
+        symbolic->positive[k] = inverse[k] < kkt->n;
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        inverse[symbolic->order[k]] = k;
+    }
+    scs_kkt_permute(&symbolic->kkt, kkt, symbolic->order, inverse, SCS_TRIANGLE_LOWER,
+                    arena);
+    if (!arena->failed) {
+        scs_supernodes_build(&symbolic->nodes, &symbolic->kkt, nodes, first, height, arena);
+    }
+    return arena->failed ? scs_error_memory(error) : SCS_OK;
+}
+
 static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMatrix *p,
                             ScsArena *local, ScsError *error) {
     ScsArena *const arena = &symbolic->shared.arena;
@@ -146,8 +182,9 @@ static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMat
     }
     scs_int *inverse = SCS_NEW(local, scs_int, kkt.size);
     scs_int *count = SCS_NEW(local, scs_int, kkt.size);
-    scs_int *parent = SCS_NEW(arena, scs_int, kkt.size);
+    scs_int *parent = SCS_NEW(local, scs_int, kkt.size);
     symbolic->order = SCS_NEW(arena, scs_int, kkt.size);
+    symbolic->positive = SCS_NEW(arena, unsigned char, kkt.size);
     if (local->failed || arena->failed) {
         return scs_error_memory(error);
     }
@@ -155,15 +192,7 @@ static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMat
     if (code != SCS_OK) {
         return code;
     }
-    for (scs_int j = 0; j < kkt.size; ++j) {
-        symbolic->flops += (scs_float)count[j] * ((scs_float)count[j] + 2);
-    }
-    scs_kkt_permute(&symbolic->kkt, &kkt, symbolic->order, inverse, SCS_TRIANGLE_UPPER,
-                    arena);
-    if (!arena->failed) {
-        scs_ldl_analyse(&symbolic->pattern, &symbolic->kkt, parent, count, arena);
-    }
-    return arena->failed ? scs_error_memory(error) : SCS_OK;
+    return find_supernodes(symbolic, &kkt, inverse, parent, count, local, error);
 }
 
 static Symbolic *symbolic_create(const ScsMatrix *a, const ScsMatrix *p, ScsError *error) {
@@ -188,9 +217,7 @@ static Numeric *numeric_create(const Symbolic *symbolic) {
         return NULL;
     }
     ScsArena *const arena = &numeric->shared.arena;
-    const ScsLdlPattern *const pattern = &symbolic->pattern;
-    numeric->l = SCS_NEW(arena, scs_float, pattern->start[pattern->size]);
-    numeric->inverse_d = SCS_NEW(arena, scs_float, pattern->size);
+    scs_supernodal_allocate(&numeric->factor, &symbolic->nodes, arena);
     if (arena->failed) {
         shared_drop(&numeric->shared);
         return NULL;
@@ -213,9 +240,9 @@ static ScsErrorCode factorise(Direct *self, const scs_float *r, ScsError *error)
     }
     const ScsKktValues values = {
         .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = r};
-    return scs_ldl_factor(&symbolic->pattern, &symbolic->kkt, &values, symbolic->order,
-                          self->numeric->l, self->numeric->inverse_d, &self->scratch,
-                          error);
+    return scs_supernodal_factor(&self->numeric->factor, &symbolic->nodes, &symbolic->kkt,
+                                 &values, symbolic->order, symbolic->positive,
+                                 self->kernels, &self->scratch, error);
 }
 
 static void direct_destroy(ScsLinSys *base) {
@@ -229,7 +256,8 @@ static void direct_destroy(ScsLinSys *base) {
 extern const ScsLinSysKind scs_linsys_direct;
 
 /* The part that every instance has to itself, but for the symbolic and numeric objects. */
-static Direct *instance_create(const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena) {
+static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a, const ScsMatrix *p,
+                               ScsArena *arena) {
     const scs_int size = a->n + a->m;
     Direct *self = SCS_NEW(arena, Direct, 1);
     scs_float *permuted = SCS_NEW(arena, scs_float, size);
@@ -240,7 +268,9 @@ static Direct *instance_create(const ScsMatrix *a, const ScsMatrix *p, ScsArena 
     self->a = a;
     self->p = p;
     self->permuted = permuted;
-    scs_ldl_scratch(&self->scratch, size, arena);
+    self->symbolic = symbolic;
+    self->kernels = scs_dense_kernels();
+    scs_supernodal_scratch(&self->scratch, &symbolic->nodes, arena);
     return arena->failed ? NULL : self;
 }
 
@@ -253,12 +283,11 @@ static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
     if (!symbolic) {
         return scs_error_set(error, local.code, "%s", local.message);
     }
-    Direct *self = instance_create(a, p, arena);
+    Direct *self = instance_create(symbolic, a, p, arena);
     if (!self) {
         shared_drop(&symbolic->shared);
         return scs_error_memory(error);
     }
-    self->symbolic = symbolic;
     const ScsErrorCode code = factorise(self, r, error);
     if (code != SCS_OK) {
         direct_destroy(&self->base);
@@ -273,11 +302,10 @@ static ScsErrorCode direct_clone(ScsLinSys **result, const ScsLinSys *original,
                                  ScsError *error) {
     const Direct *const source = (const Direct *)original;
     *result = NULL;
-    Direct *self = instance_create(a, p, arena);
+    Direct *self = instance_create(source->symbolic, a, p, arena);
     if (!self) {
         return scs_error_memory(error);
     }
-    self->symbolic = source->symbolic;
     self->numeric = source->numeric;
     shared_retain(&self->symbolic->shared);
     if (self->numeric) {
@@ -304,7 +332,8 @@ static ScsErrorCode direct_solve(ScsLinSys *base, scs_float *rhs, const scs_floa
     for (scs_int k = 0; k < size; ++k) {
         x[k] = rhs[order[k]];
     }
-    scs_ldl_solve(&symbolic->pattern, self->numeric->l, self->numeric->inverse_d, x);
+    scs_supernodal_solve(&self->numeric->factor, &symbolic->nodes, self->kernels, x,
+                         self->scratch.buffer);
     for (scs_int k = 0; k < size; ++k) {
         rhs[order[k]] = x[k];
     }
@@ -313,17 +342,18 @@ static ScsErrorCode direct_solve(ScsLinSys *base, scs_float *rhs, const scs_floa
 
 static scs_float direct_update_cost(const ScsLinSys *base) {
     const Symbolic *const symbolic = ((const Direct *)base)->symbolic;
-    const scs_int size = symbolic->pattern.size;
     const scs_float solve =
-        4 * (scs_float)symbolic->pattern.start[size] + 4 * (scs_float)size;
-    return (symbolic->flops + 4 * (scs_float)symbolic->kkt.start[size]) / solve;
+        4 * (scs_float)symbolic->nodes.entries + 4 * (scs_float)symbolic->kkt.size;
+    return ((scs_float)symbolic->nodes.flops +
+            4 * (scs_float)symbolic->kkt.start[symbolic->kkt.size]) /
+           solve;
 }
 
 static void direct_describe(const ScsLinSys *base, char *text, size_t size) {
     const Symbolic *const symbolic = ((const Direct *)base)->symbolic;
-    snprintf(text, size, "nnz(K): %lld, nnz(L): %lld",
+    snprintf(text, size, "nnz(K): %lld, nnz(L): %lld, panels: %lld",
              (long long)symbolic->kkt.start[symbolic->kkt.size] + symbolic->kkt.size,
-             (long long)symbolic->pattern.start[symbolic->pattern.size]);
+             (long long)symbolic->nodes.entries, (long long)symbolic->nodes.panels.count);
 }
 
 const ScsLinSysKind scs_linsys_direct = {

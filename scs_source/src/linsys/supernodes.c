@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+#include "linsys/supernodes.h"
+
+#include "linsys/etree.h"
+
+#include <string.h>
+
+enum {
+    NONE = -1,
+    WIDEST = 96 /* columns of a panel: two packed blocks fit into the second-level cache */
+};
+
+/* What a panel costs in a solve beyond its entries, in entries: fixed, and for each row
+ * below (its index is read, its place in x gathered or scattered). Measured. */
+static const double panel_cost = 12;
+static const double row_cost = 1.5;
+
+/* A supernode while they are being merged. Members are linked lists of fundamental
+ * supernodes, in order of their columns. */
+typedef struct {
+    scs_int *width, *height;
+    scs_int *parent;
+    scs_int *merged;        /* the supernode that this one has become part of, or NONE */
+    scs_int *head, *tail;   /* members */
+    scs_int *next;          /* member after this one */
+    scs_int *first;         /* first column before merging, length count + 1 */
+    scs_int *owner;         /* supernode of a column */
+} Nodes;
+
+/* Maximal runs of columns with the same rows. */
+static scs_int find_runs(Nodes *nodes, scs_int n, const scs_int *parent,
+                         const scs_int *count) {
+    scs_int s = NONE;
+    for (scs_int j = 0; j < n; ++j) {
+        if (j == 0 || parent[j - 1] != j || count[j - 1] != count[j] + 1) {
+            nodes->first[++s] = j;
+        }
+        nodes->owner[j] = s;
+    }
+    const scs_int total = s + 1;
+    nodes->first[total] = n;
+    for (s = 0; s < total; ++s) {
+        const scs_int last = nodes->first[s + 1] - 1;
+        nodes->width[s] = nodes->first[s + 1] - nodes->first[s];
+        nodes->height[s] = count[last];
+        nodes->parent[s] = parent[last] < 0 ? NONE : nodes->owner[parent[last]];
+        nodes->merged[s] = nodes->next[s] = NONE;
+        nodes->head[s] = nodes->tail[s] = s;
+    }
+    return total;
+}
+
+/* Merge supernodes into their parents where it pays, children before parents. */
+static void amalgamate(Nodes *nodes, scs_int total, scs_int *child, scs_int *sibling) {
+    for (scs_int s = 0; s < total; ++s) {
+        child[s] = NONE;
+    }
+    for (scs_int s = 0; s < total; ++s) { /* the last, heaviest child comes first */
+        if (nodes->parent[s] != NONE) {
+            sibling[s] = child[nodes->parent[s]];
+            child[nodes->parent[s]] = s;
+        }
+    }
+    for (scs_int s = 0; s < total; ++s) {
+        for (scs_int c = child[s]; c != NONE; c = sibling[c]) {
+            const scs_int missing = nodes->height[s] + nodes->width[s] - nodes->height[c];
+            const double zeros = (double)nodes->width[c] * (double)missing;
+            if (zeros > panel_cost + row_cost * (double)nodes->height[c]) {
+                continue;
+            }
+            nodes->merged[c] = s;
+            nodes->width[s] += nodes->width[c];
+            nodes->next[nodes->tail[c]] = nodes->head[s];
+            nodes->head[s] = nodes->head[c];
+        }
+    }
+}
+
+/* The supernodes that are left, numbered from 0 as they come, with parents among them. */
+static scs_int renumber(Nodes *nodes, scs_int total, scs_int *number, scs_int *up) {
+    scs_int left = 0;
+    for (scs_int s = 0; s < total; ++s) {
+        if (nodes->merged[s] == NONE) {
+            number[s] = left++;
+        }
+    }
+    for (scs_int s = total; s-- > 0;) {
+        if (nodes->merged[s] != NONE) { /* into a later one, which is numbered by now */
+            number[s] = number[nodes->merged[s]];
+        }
+    }
+    for (scs_int s = 0; s < total; ++s) {
+        if (nodes->merged[s] == NONE) {
+            const scs_int p = nodes->parent[s];
+            up[number[s]] = p == NONE ? NONE : number[p];
+        }
+    }
+    return left;
+}
+
+static void emit(const Nodes *nodes, scs_int s, scs_int *place, scs_int *at) {
+    for (scs_int member = nodes->head[s]; member != NONE; member = nodes->next[member]) {
+        for (scs_int j = nodes->first[member]; j < nodes->first[member + 1]; ++j) {
+            place[(*at)++] = j;
+        }
+    }
+}
+
+static bool allocate_nodes(Nodes *nodes, scs_int n, ScsArena *arena) {
+    nodes->width = SCS_NEW(arena, scs_int, n);
+    nodes->height = SCS_NEW(arena, scs_int, n);
+    nodes->parent = SCS_NEW(arena, scs_int, n);
+    nodes->merged = SCS_NEW(arena, scs_int, n);
+    nodes->head = SCS_NEW(arena, scs_int, n);
+    nodes->tail = SCS_NEW(arena, scs_int, n);
+    nodes->next = SCS_NEW(arena, scs_int, n);
+    nodes->first = SCS_NEW(arena, scs_int, (ptrdiff_t)n + 1);
+    nodes->owner = SCS_NEW(arena, scs_int, n);
+    return !arena->failed;
+}
+
+scs_int scs_supernodes_partition(scs_int n, const scs_int *parent, const scs_int *count,
+                                 scs_int *place, scs_int *first, scs_int *height) {
+    ScsArena arena = {0};
+    Nodes nodes;
+    scs_int *work = SCS_NEW(&arena, scs_int, 7 * (ptrdiff_t)n);
+    if (!work || !allocate_nodes(&nodes, n, &arena)) {
+        scs_arena_release(&arena);
+        return -1;
+    }
+    const scs_int total = find_runs(&nodes, n, parent, count);
+    amalgamate(&nodes, total, work, work + n);
+    scs_int *const number = work;
+    scs_int *const up = work + n;
+    scs_int *const weight = work + 2 * (ptrdiff_t)n;
+    scs_int *const post = work + 3 * (ptrdiff_t)n;
+    scs_int *const original = nodes.owner; /* no longer needed */
+    const scs_int left = renumber(&nodes, total, number, up);
+    for (scs_int s = total; s-- > 0;) {
+        if (nodes.merged[s] == NONE) {
+            original[number[s]] = s;
+        }
+    }
+    for (scs_int k = 0; k < left; ++k) {
+        weight[k] = 0;
+    }
+    scs_etree_postorder(left, up, weight, post, work + 4 * (ptrdiff_t)n);
+    scs_int at = 0;
+    for (scs_int k = 0; k < left; ++k) {
+        const scs_int s = original[post[k]];
+        first[k] = at;
+        height[k] = nodes.height[s];
+        emit(&nodes, s, place, &at);
+    }
+    first[left] = at;
+    scs_arena_release(&arena);
+    return left;
+}
+
+/* Rows below supernode s, unsorted: those of its columns in the matrix and those that its
+ * children hand up. Returns their number. */
+static scs_int collect_rows(const ScsKkt *kkt, const scs_int *first, scs_int s,
+                            const scs_int *child, const scs_int *sibling,
+                            const int64_t *rows, const scs_int *height, scs_int *mark,
+                            scs_int *list) {
+    const scs_int end = first[s + 1];
+    scs_int *const out = list + rows[s];
+    scs_int found = 0;
+    for (scs_int k = kkt->start[first[s]]; k < kkt->start[end]; ++k) {
+        const scs_int i = kkt->row[k];
+        if (i >= end && mark[i] != s) {
+            mark[i] = s;
+            out[found++] = i;
+        }
+    }
+    for (scs_int c = child[s]; c != NONE; c = sibling[c]) {
+        const scs_int *below = list + rows[c];
+        for (scs_int k = 0; k < height[c]; ++k) {
+            const scs_int i = below[k];
+            if (i >= end && mark[i] != s) {
+                mark[i] = s;
+                out[found++] = i;
+            }
+        }
+    }
+    return found;
+}
+
+static scs_int least(const scs_int *list, scs_int count) {
+    scs_int smallest = list[0];
+    for (scs_int k = 1; k < count; ++k) {
+        smallest = list[k] < smallest ? list[k] : smallest;
+    }
+    return smallest;
+}
+
+/* Write the row lists to `row`, each after the columns of its own supernode and sorted by
+ * a transposition: rows in turn append themselves to the supernodes they occur in. */
+static void sort_rows(scs_int size, scs_int count, const scs_int *first,
+                      const scs_int *height, const int64_t *rows, const scs_int *list,
+                      int64_t *cursor, int64_t *start, scs_int *node, scs_int *row) {
+    for (scs_int s = 0; s < count; ++s) {
+        for (scs_int k = 0; k < height[s]; ++k) {
+            ++start[list[rows[s] + k] + 1];
+        }
+    }
+    for (scs_int i = 0; i < size; ++i) {
+        start[i + 1] += start[i];
+    }
+    for (scs_int s = 0; s < count; ++s) {
+        for (scs_int k = 0; k < height[s]; ++k) {
+            node[start[list[rows[s] + k]]++] = s;
+        }
+    }
+    int64_t at = 0;
+    for (scs_int s = 0; s < count; ++s) {
+        for (scs_int j = first[s]; j < first[s + 1]; ++j) {
+            row[at++] = j;
+        }
+        cursor[s] = at;
+        at += height[s];
+    }
+    int64_t k = 0;
+    for (scs_int i = 0; i < size; ++i) {
+        for (; k < start[i]; ++k) { /* start[i] has moved to the end of row i */
+            row[cursor[node[k]]++] = i;
+        }
+    }
+}
+
+/* How many panels a supernode is cut into. */
+static scs_int pieces(scs_int width) { return (width + WIDEST - 1) / WIDEST; }
+
+/* Cut the supernodes into panels of nearly equal width. */
+static void cut(ScsSupernodes *nodes, scs_int count, const scs_int *first,
+                const scs_int *height) {
+    ScsPanels *const panels = &nodes->panels;
+    scs_int t = 0;
+    int64_t at = 0; /* in row: columns of s, then its rows */
+    for (scs_int s = 0; s < count; ++s) {
+        const scs_int width = first[s + 1] - first[s];
+        const scs_int parts = pieces(width);
+        for (scs_int k = 0; k < parts; ++k, ++t) {
+            const scs_int begin = (scs_int)((int64_t)width * k / parts);
+            const scs_int end = (scs_int)((int64_t)width * (k + 1) / parts);
+            const scs_int below = width - end + height[s];
+            panels->first[t] = first[s] + begin;
+            panels->height[t] = below;
+            panels->rows[t] = at + end;
+            const int64_t w = end - begin;
+            panels->values[t + 1] = panels->values[t] + w * (w + below);
+            nodes->entries += w * below + w * (w - 1) / 2;
+            nodes->flops += (double)w * (double)(below + w) * (double)(below + w);
+            nodes->tallest = below > nodes->tallest ? below : nodes->tallest;
+            nodes->widest = (scs_int)w > nodes->widest ? (scs_int)w : nodes->widest;
+            for (scs_int j = panels->first[t]; j < first[s] + end; ++j) {
+                nodes->owner[j] = t;
+            }
+        }
+        at += width + height[s];
+    }
+    panels->first[t] = nodes->size;
+}
+
+/* All row lists, by one pass over the tree in local memory. */
+static void fill_rows(ScsSupernodes *nodes, const ScsKkt *kkt, scs_int count,
+                      const scs_int *first, const scs_int *height, ScsArena *local) {
+    const scs_int size = nodes->size;
+    int64_t *rows = SCS_NEW(local, int64_t, (ptrdiff_t)count + 1);
+    int64_t *cursor = SCS_NEW(local, int64_t, count);
+    int64_t *start = SCS_NEW(local, int64_t, (ptrdiff_t)size + 1);
+    scs_int *child = SCS_NEW(local, scs_int, count);
+    scs_int *sibling = SCS_NEW(local, scs_int, count);
+    scs_int *mark = SCS_NEW(local, scs_int, size);
+    scs_int *node_of = SCS_NEW(local, scs_int, size);
+    if (local->failed) {
+        return;
+    }
+    for (scs_int s = 0; s < count; ++s) {
+        rows[s + 1] = rows[s] + height[s];
+        child[s] = NONE;
+        for (scs_int j = first[s]; j < first[s + 1]; ++j) {
+            node_of[j] = s;
+            mark[j] = NONE;
+        }
+    }
+    scs_int *list = SCS_NEW(local, scs_int, rows[count]);
+    scs_int *node = SCS_NEW(local, scs_int, rows[count]);
+    if (local->failed) {
+        return;
+    }
+    for (scs_int s = 0; s < count; ++s) {
+        const scs_int found =
+            collect_rows(kkt, first, s, child, sibling, rows, height, mark, list);
+        if (found > 0) {
+            const scs_int up = node_of[least(list + rows[s], found)];
+            sibling[s] = child[up];
+            child[up] = s;
+        }
+    }
+    sort_rows(size, count, first, height, rows, list, cursor, start, node, nodes->panels.row);
+}
+
+void scs_supernodes_build(ScsSupernodes *nodes, const ScsKkt *kkt, scs_int count,
+                          const scs_int *first, const scs_int *height, ScsArena *arena) {
+    scs_int total = 0;
+    int64_t length = kkt->size;
+    for (scs_int s = 0; s < count; ++s) {
+        total += pieces(first[s + 1] - first[s]);
+        length += height[s];
+    }
+    *nodes = (ScsSupernodes){.size = kkt->size, .panels.count = total};
+    ScsPanels *const panels = &nodes->panels;
+    panels->first = SCS_NEW(arena, scs_int, (ptrdiff_t)total + 1);
+    panels->height = SCS_NEW(arena, scs_int, total);
+    panels->rows = SCS_NEW(arena, int64_t, total);
+    panels->row = SCS_NEW(arena, scs_int, length);
+    panels->values = SCS_NEW(arena, int64_t, (ptrdiff_t)total + 1);
+    nodes->owner = SCS_NEW(arena, scs_int, kkt->size);
+    if (arena->failed) {
+        return;
+    }
+    ScsArena local = {0};
+    fill_rows(nodes, kkt, count, first, height, &local);
+    arena->failed = local.failed;
+    scs_arena_release(&local);
+    cut(nodes, count, first, height);
+}
