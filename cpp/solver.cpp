@@ -300,25 +300,13 @@ void Solver::set_hooks(Hooks hooks) {
     scs_set_hooks(impl_->work.get(), &core);
 }
 
-void Solver::interrupt() noexcept {
-    scs_interrupt(impl_->work.get());
-}
+void Solver::interrupt() noexcept { scs_interrupt(impl_->work.get()); }
 
-Int Solver::m() const noexcept {
-    return impl_->dimensions.m;
-}
-Int Solver::n() const noexcept {
-    return impl_->dimensions.n;
-}
-std::int64_t Solver::a_nnz() const noexcept {
-    return impl_->dimensions.a_nnz;
-}
-std::int64_t Solver::p_nnz() const noexcept {
-    return impl_->dimensions.p_nnz;
-}
+Int Solver::m() const noexcept { return impl_->dimensions.m; }
+Int Solver::n() const noexcept { return impl_->dimensions.n; }
+std::int64_t Solver::a_nnz() const noexcept { return impl_->dimensions.a_nnz; }
+std::int64_t Solver::p_nnz() const noexcept { return impl_->dimensions.p_nnz; }
 
-std::string_view version() noexcept {
-    return scs_version();
-}
+std::string_view version() noexcept { return scs_version(); }
 
 } // namespace scs

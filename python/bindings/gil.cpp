@@ -47,8 +47,6 @@ NB_NOINLINE void attach_again(PyThreadState *state) {
 
 Attached::Attached() : state_(attach()) {}
 
-Detached::~Detached() {
-    attach_again(state_);
-}
+Detached::~Detached() { attach_again(state_); }
 
 } // namespace bindings

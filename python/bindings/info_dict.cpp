@@ -22,9 +22,7 @@ struct InfoField {
         member;
 };
 
-int status_value(const Info &info) {
-    return static_cast<int>(info.status);
-}
+int status_value(const Info &info) { return static_cast<int>(info.status); }
 
 const std::array<InfoField, 23> info_fields{{
     {"status_val", &status_value},

@@ -65,47 +65,47 @@ typedef struct {
     scs_int bsize;      /* rows of the box cone with its t; 0 is no box */
     scs_int *q;         /* second-order cones {(t, s): |s| <= t}: rows of each */
     scs_int qsize;      /* length of q */
-    scs_int *s;     /* PSD cones: orders; order k has k (k + 1) / 2 rows (lower triangle,
-                       column by column, off-diagonal entries times sqrt 2) */
+    scs_int *s;     /* PSD cones: orders; k has k (k + 1) / 2 rows, the lower triangle
+                       column by column, off-diagonal entries times sqrt 2 */
     scs_int ssize;  /* length of s */
     scs_int *cs;    /* Hermitian PSD cones: orders; order k has k^2 rows */
     scs_int cssize; /* length of cs */
     scs_int ep;     /* exponential cones, 3 rows each: y exp(x / y) <= z */
     scs_int ed;     /* dual exponential cones, 3 rows each */
-    scs_float *p;   /* power cones x^a y^(1-a) >= |z|, 3 rows each: a in [-1, 1], a negative
-                       value means the dual cone of -a */
+    scs_float *p;   /* power cones x^a y^(1-a) >= |z|, 3 rows each: a in [-1, 1],
+                       a negative value means the dual cone of -a */
     scs_int psize;  /* length of p */
-    scs_int *d;     /* log-determinant cones (t, v, X): -v log det(X / v) <= t; orders */
-    scs_int dsize;  /* length of d */
-    scs_int *nuc_m; /* nuclear norm cones (t, X): |X|_* <= t, X nuc_m by nuc_n by columns */
-    scs_int *nuc_n; /* nuc_m >= nuc_n >= 1 */
+    scs_int *d;    /* log-determinant cones (t, v, X): -v log det(X / v) <= t; orders */
+    scs_int dsize; /* length of d */
+    scs_int *nuc_m; /* nuclear norm cones (t, X): |X|_* <= t, X by columns; rows of X */
+    scs_int *nuc_n; /* columns of X, nuc_m >= nuc_n >= 1 */
     scs_int nucsize;   /* length of nuc_m and nuc_n */
     scs_int *ell1;     /* l1 norm cones (t, x): |x|_1 <= t; length of x of each */
     scs_int ell1_size; /* length of ell1 */
-    scs_int *sl_n; /* sum-of-largest-eigenvalues cones (t, X): orders of X */
-    scs_int *sl_k; /* how many eigenvalues, 0 < sl_k < sl_n */
-    scs_int sl_size; /* length of sl_n and sl_k */
+    scs_int *sl_n;     /* sum-of-largest-eigenvalues cones (t, X): orders of X */
+    scs_int *sl_k;     /* how many eigenvalues, 0 < sl_k < sl_n */
+    scs_int sl_size;   /* length of sl_n and sl_k */
 } ScsCone;
 
 /* Settings; scs_set_default_settings writes the defaults given in brackets. */
 typedef struct {
-    scs_int normalize;          /* equilibrate the data [1] */
-    scs_float scale;            /* initial dual scale, > 0 [0.1] */
-    scs_int adaptive_scale;     /* adapt the scale while solving [1] */
+    scs_int normalize;           /* equilibrate the data [1] */
+    scs_float scale;             /* initial dual scale, > 0 [0.1] */
+    scs_int adaptive_scale;      /* adapt the scale while solving [1] */
     scs_int adaptive_diag_scale; /* adapt one multiplier a row as well [1] */
-    scs_float rho_x;            /* primal weight, > 0 [1e-6] */
-    scs_int max_iters;          /* > 0 [100000] */
-    scs_float eps_abs;          /* absolute tolerance, >= 0 [1e-4] */
-    scs_float eps_rel;          /* relative tolerance, >= 0 [1e-4] */
-    scs_float eps_infeas;       /* tolerance of certificates, >= 0 [1e-7] */
-    scs_float alpha;            /* relaxation, in (0, 2) [1.5] */
-    scs_float time_limit_secs;  /* limit of one scs_solve in seconds, 0 is none [0] */
-    scs_int verbose;            /* print a report [1] */
-    scs_int warm_start;         /* scs(): start from the given solution [0] */
+    scs_float rho_x;             /* primal weight, > 0 [1e-6] */
+    scs_int max_iters;           /* > 0 [100000] */
+    scs_float eps_abs;           /* absolute tolerance, >= 0 [1e-4] */
+    scs_float eps_rel;           /* relative tolerance, >= 0 [1e-4] */
+    scs_float eps_infeas;        /* tolerance of certificates, >= 0 [1e-7] */
+    scs_float alpha;             /* relaxation, in (0, 2) [1.5] */
+    scs_float time_limit_secs;   /* limit of one scs_solve in seconds, 0 is none [0] */
+    scs_int verbose;             /* print a report [1] */
+    scs_int warm_start;          /* scs(): start from the given solution [0] */
     scs_int acceleration_lookback; /* memory of Anderson acceleration, 0 is off [10] */
     scs_int acceleration_interval; /* iterations between its steps, > 0 [5] */
     scs_int acceleration_type_1;   /* type I if nonzero, else type II [1] */
-    scs_float acceleration_regularization; /* > 0 relative, < 0 absolute, 0 none [1e-8] */
+    scs_float acceleration_regularization; /* relative; absolute if < 0 [1e-8] */
     scs_float acceleration_relaxation;     /* mixing parameter, in [0, 2] [1] */
     const char *write_data_filename;       /* write the problem to this file [NULL] */
     const char *log_csv_filename;          /* write one row an iteration here [NULL] */
@@ -122,23 +122,23 @@ typedef struct {
 /* What a solve did. Norms are infinity norms on the data as given; times are in
  * milliseconds. */
 typedef struct {
-    scs_int iter;            /* iterations taken; -1 if interrupted */
-    char status[128];        /* the status in words */
+    scs_int iter;             /* iterations taken; -1 if interrupted */
+    char status[128];         /* the status in words */
     char lin_sys_solver[128]; /* the linear-system backend that ran */
-    scs_int status_val;      /* one of the status values above */
-    scs_int scale_updates;   /* updates of the metric during this solve */
-    scs_float pobj;          /* primal objective */
-    scs_float dobj;          /* dual objective */
-    scs_float res_pri;       /* |Ax + s - b| */
-    scs_float res_dual;      /* |Px + A'y + c| */
-    scs_float gap;           /* |x'Px + c'x + b'y| */
-    scs_float res_infeas;    /* |A'y| / (-b'y) */
-    scs_float res_unbdd_a;   /* |Ax + s| / (-c'x) */
-    scs_float res_unbdd_p;   /* |Px| / (-c'x) */
-    scs_float setup_time;    /* of scs_init or of the last update */
-    scs_float solve_time;    /* of this solve */
-    scs_float scale;         /* final scale */
-    scs_float comp_slack;    /* |s'y| */
+    scs_int status_val;       /* one of the status values above */
+    scs_int scale_updates;    /* updates of the metric during this solve */
+    scs_float pobj;           /* primal objective */
+    scs_float dobj;           /* dual objective */
+    scs_float res_pri;        /* |Ax + s - b| */
+    scs_float res_dual;       /* |Px + A'y + c| */
+    scs_float gap;            /* |x'Px + c'x + b'y| */
+    scs_float res_infeas;     /* |A'y| / (-b'y) */
+    scs_float res_unbdd_a;    /* |Ax + s| / (-c'x) */
+    scs_float res_unbdd_p;    /* |Px| / (-c'x) */
+    scs_float setup_time;     /* of scs_init or of the last update */
+    scs_float solve_time;     /* of this solve */
+    scs_float scale;          /* final scale */
+    scs_float comp_slack;     /* |s'y| */
     scs_int rejected_accel_steps;
     scs_int accepted_accel_steps;
     scs_float lin_sys_time;
@@ -170,8 +170,8 @@ SCS_API void scs_finish(ScsWork *work);
 /* scs_init, scs_solve and scs_finish in one call. C++ cannot have it beside the namespace
  * of the same name, so it is left out where scs/scs.hpp was included first. */
 #ifndef SCS_CXX_FACADE
-SCS_API scs_int scs(const ScsData *data, const ScsCone *cone, const ScsSettings *settings,
-                    ScsSolution *sol, ScsInfo *info);
+SCS_API scs_int scs(const ScsData *data, const ScsCone *cone,
+                    const ScsSettings *settings, ScsSolution *sol, ScsInfo *info);
 #endif
 
 /* Write the defaults. */

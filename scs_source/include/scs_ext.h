@@ -44,7 +44,7 @@ typedef struct {
  * the workspace, must not call into the same workspace (scs_interrupt excepted) and must
  * not unwind through it (no longjmp, no C++ exception). */
 typedef struct {
-    void *context; /* passed as the first argument */
+    void *context;                                  /* passed as the first argument */
     void (*print)(void *context, const char *text); /* NULL prints to stdout */
     int (*interrupted)(void *context); /* polled every iteration; nonzero stops */
     int (*progress)(void *context, const ScsProgress *progress); /* every convergence

@@ -23,8 +23,7 @@ static ScsErrorCode check_arguments(const ScsData *data, const ScsCone *cone,
     code = code ? code : scs_validate_data(data, error);
     code = code ? code : scs_cone_set_validate(cone, data->m, error);
     if (!code && (settings->write_data_filename || settings->log_csv_filename)) {
-        code = scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
-                             "%s is not supported yet",
+        code = scs_error_set(error, SCS_ERROR_NOT_SUPPORTED, "%s is not supported yet",
                              settings->write_data_filename ? "write_data_filename"
                                                            : "log_csv_filename");
     }
@@ -86,8 +85,8 @@ static ScsErrorCode check_values(const char *name, const ScsMatrix *a,
     }
     if (given != nnz) {
         return scs_error_set(error, SCS_ERROR_PROBLEM,
-                             "%lld new values for %s, which has %lld",
-                             (long long)given, name, (long long)nnz);
+                             "%lld new values for %s, which has %lld", (long long)given,
+                             name, (long long)nnz);
     }
     return scs_validate_finite(name, values, nnz, error);
 }

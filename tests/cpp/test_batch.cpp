@@ -96,9 +96,7 @@ void many_vectors_of_one_problem() {
     CHECK(!scs::solve_batch(solver, wrong).front().has_result());
 }
 
-void nothing_to_do() {
-    CHECK(scs::solve_batch(std::vector<scs::Job>{}).empty());
-}
+void nothing_to_do() { CHECK(scs::solve_batch(std::vector<scs::Job>{}).empty()); }
 
 void stop_request_interrupts() {
     const Owned problem = test::random_qp(22);

@@ -14,24 +14,12 @@
 
 namespace {
 
-void change(bool &value) {
-    value = !value;
-}
-void change(scs::Int &value) {
-    value += 7;
-}
-void change(double &value) {
-    value += 0.125;
-}
-void change(std::string &value) {
-    value = "file";
-}
-void change(std::vector<scs::Int> &value) {
-    value = {7};
-}
-void change(std::vector<double> &value) {
-    value = {0.125};
-}
+void change(bool &value) { value = !value; }
+void change(scs::Int &value) { value += 7; }
+void change(double &value) { value += 0.125; }
+void change(std::string &value) { value = "file"; }
+void change(std::vector<scs::Int> &value) { value = {7}; }
+void change(std::vector<double> &value) { value = {0.125}; }
 
 // The core's structs are compared as bytes; both come from value-initialised ones.
 template <typename T>

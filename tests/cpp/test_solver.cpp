@@ -27,9 +27,7 @@ Solver make(const Owned &problem, double eps = 1e-8) {
     return {problem.view(), problem.cone, quiet(eps)};
 }
 
-scs::Result solve(const Owned &problem) {
-    return make(problem).solve();
-}
+scs::Result solve(const Owned &problem) { return make(problem).solve(); }
 
 void solves_an_lp() {
     const scs::Result result = solve(test::lp());

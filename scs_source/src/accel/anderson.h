@@ -17,8 +17,8 @@
 #ifndef SCS_ACCEL_ANDERSON_H
 #define SCS_ACCEL_ANDERSON_H
 
-#include "base/arena.h"
 #include "aa_stats.h"
+#include "base/arena.h"
 
 typedef struct ScsAnderson ScsAnderson;
 

@@ -76,7 +76,8 @@ void *scs_arena_allocate(ScsArena *arena, ptrdiff_t count, size_t size) {
     return memory;
 }
 
-void *scs_arena_copy(ScsArena *arena, const void *source, ptrdiff_t count, size_t size) {
+void *scs_arena_copy(ScsArena *arena, const void *source, ptrdiff_t count,
+                     size_t size) {
     if (!source) {
         return NULL;
     }

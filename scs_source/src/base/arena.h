@@ -33,7 +33,7 @@ void *scs_arena_copy(ScsArena *arena, const void *source, ptrdiff_t count, size_
 void scs_arena_release(ScsArena *arena);
 
 /* Typed allocation; the one function-like macro of the core. */
-#define SCS_NEW(arena, type, count) \
+#define SCS_NEW(arena, type, count)                                                    \
     ((type *)scs_arena_allocate((arena), (ptrdiff_t)(count), sizeof(type)))
 
 /* Memory that outlives the library's objects and belongs to the caller, who releases it

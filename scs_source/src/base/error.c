@@ -7,7 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-ScsErrorCode scs_error_set(ScsError *error, ScsErrorCode code, const char *format, ...) {
+ScsErrorCode scs_error_set(ScsError *error, ScsErrorCode code, const char *format,
+                           ...) {
     if (error) {
         error->code = code;
         va_list arguments;

@@ -20,7 +20,7 @@
 
 enum {
     SCS_DENSE_SLACK = 64, /* doubles that must exist behind panels and buffers */
-    SCS_DENSE_TILE = 8    /* packed factors are padded to a multiple of so many columns */
+    SCS_DENSE_TILE = 8 /* packed factors are padded to a multiple of so many columns */
 };
 
 /* All panels of a factor in order of elimination. Panel s has the columns first[s] ..

@@ -24,10 +24,7 @@ typedef scs_float Loose;
 enum { LANES = 1 };
 #endif
 
-enum {
-    VECTORS = KERNEL_VECTORS,
-    TILE = SCS_DENSE_TILE
-};
+enum { VECTORS = KERNEL_VECTORS, TILE = SCS_DENSE_TILE };
 
 KERNEL_INLINE Vector load(const scs_float *x) { return *(const Loose *)x; }
 
@@ -72,9 +69,9 @@ static void pack(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t c
 /* One register tile: `vectors` times LANES rows, `columns` columns, of which `count` are
  * stored. */
 KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
-                                 ptrdiff_t a_stride, const scs_float *w, ptrdiff_t depth,
-                                 ptrdiff_t count, const int vectors, const int columns,
-                                 const bool subtract) {
+                                 ptrdiff_t a_stride, const scs_float *w,
+                                 ptrdiff_t depth, ptrdiff_t count, const int vectors,
+                                 const int columns, const bool subtract) {
     Vector sums[TILE][VECTORS];
     memset(sums, 0, sizeof sums);
     for (ptrdiff_t k = 0; k < depth; ++k) {
@@ -102,13 +99,13 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
 
 /* The rows of one column tile. */
 KERNEL_INLINE void multiply_strip(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
-                                  ptrdiff_t a_stride, ptrdiff_t rows, const scs_float *w,
-                                  ptrdiff_t depth, ptrdiff_t count, const int columns,
-                                  const bool subtract) {
+                                  ptrdiff_t a_stride, ptrdiff_t rows,
+                                  const scs_float *w, ptrdiff_t depth, ptrdiff_t count,
+                                  const int columns, const bool subtract) {
     ptrdiff_t i = 0;
     for (; i + VECTORS * LANES <= rows; i += VECTORS * LANES) {
-        multiply_tile(c + i, c_stride, a + i, a_stride, w, depth, count, VECTORS, columns,
-                      subtract);
+        multiply_tile(c + i, c_stride, a + i, a_stride, w, depth, count, VECTORS,
+                      columns, subtract);
     }
     for (; i + (subtract ? LANES : 1) <= rows; i += LANES) {
         multiply_tile(c + i, c_stride, a + i, a_stride, w, depth, count, 1, columns,
@@ -138,8 +135,8 @@ KERNEL_INLINE void multiply_as(scs_float *c, ptrdiff_t c_stride, const scs_float
             multiply_strip(out, c_stride, first, a_stride, rows - above, w, depth,
                            left < TILE ? left : TILE, TILE, subtract);
         } else if (left > 2) {
-            multiply_strip(out, c_stride, first, a_stride, rows - above, w, depth, left, 4,
-                           subtract);
+            multiply_strip(out, c_stride, first, a_stride, rows - above, w, depth, left,
+                           4, subtract);
         } else if (left == 2) {
             multiply_strip(out, c_stride, first, a_stride, rows - above, w, depth, 2, 2,
                            subtract);
@@ -153,7 +150,8 @@ KERNEL_INLINE void multiply_as(scs_float *c, ptrdiff_t c_stride, const scs_float
 
 static void multiply(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
                      ptrdiff_t a_stride, ptrdiff_t rows, const scs_float *w,
-                     ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t skip, bool subtract) {
+                     ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t skip,
+                     bool subtract) {
     if (subtract) {
         multiply_as(c, c_stride, a, a_stride, rows, w, columns, depth, skip, true);
     } else {
@@ -169,7 +167,8 @@ static ptrdiff_t factor_block(scs_float *a, ptrdiff_t stride, ptrdiff_t width,
         const scs_float pivot = column[j];
         const scs_float size = positive[j] ? pivot : -pivot;
         d[j] = pivot;
-        if (!(size > 0 && size <= 1e300)) { /* its inverse must be finite and not zero */
+        if (!(size > 0 &&
+              size <= 1e300)) { /* its inverse must be finite and not zero */
             return j;
         }
         const scs_float inverse = 1 / pivot;
@@ -218,8 +217,8 @@ KERNEL_INLINE void divide_row(scs_float *a, ptrdiff_t stride, const scs_float *b
     }
 }
 
-static void divide(scs_float *a, ptrdiff_t stride, const scs_float *block, ptrdiff_t width,
-                   ptrdiff_t rows) {
+static void divide(scs_float *a, ptrdiff_t stride, const scs_float *block,
+                   ptrdiff_t width, ptrdiff_t rows) {
     ptrdiff_t i = 0;
     if (width == TILE) {
         for (; i + LANES <= rows; i += LANES) {
@@ -368,8 +367,8 @@ KERNEL_INLINE void forward_fixed(const scs_float *panel, ptrdiff_t height,
 }
 
 KERNEL_INLINE void backward_fixed(const scs_float *panel, ptrdiff_t height,
-                                  const scs_int *row, scs_float *own, const scs_float *x,
-                                  const int width) {
+                                  const scs_int *row, scs_float *own,
+                                  const scs_float *x, const int width) {
     const ptrdiff_t stride = width + height;
     scs_float s[TILE];
     for (int j = 0; j < width; ++j) {
@@ -394,8 +393,9 @@ KERNEL_INLINE void add_product(scs_float *t, const scs_float *a, ptrdiff_t strid
 }
 
 /* s -= A' t */
-KERNEL_INLINE void subtract_product(const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
-                                    const scs_float *t, scs_float *s, const int width) {
+KERNEL_INLINE void subtract_product(const scs_float *a, ptrdiff_t stride,
+                                    ptrdiff_t rows, const scs_float *t, scs_float *s,
+                                    const int width) {
     Vector total[TILE];
     memset(total, 0, sizeof total);
     ptrdiff_t i = 0;
@@ -417,8 +417,9 @@ KERNEL_INLINE void subtract_product(const scs_float *a, ptrdiff_t stride, ptrdif
 /* One group of columns of a wide panel: `left` rows of the panel follow its block. The
  * rows that belong to the panel's own columns are updated through the buffer as well,
  * which has room for them in front. */
-KERNEL_INLINE void forward_group(const scs_float *block, ptrdiff_t stride, ptrdiff_t left,
-                                 scs_float *own, scs_float *t, bool add, const int width) {
+KERNEL_INLINE void forward_group(const scs_float *block, ptrdiff_t stride,
+                                 ptrdiff_t left, scs_float *own, scs_float *t, bool add,
+                                 const int width) {
     scs_float s[TILE];
     for (int j = 0; j < width && add; ++j) {
         own[j] -= t[j];
@@ -449,8 +450,9 @@ static void forward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t heig
     }
 }
 
-KERNEL_INLINE void backward_group(const scs_float *block, ptrdiff_t stride, ptrdiff_t left,
-                                  scs_float *own, scs_float *t, const int width) {
+KERNEL_INLINE void backward_group(const scs_float *block, ptrdiff_t stride,
+                                  ptrdiff_t left, scs_float *own, scs_float *t,
+                                  const int width) {
     scs_float s[TILE];
     for (int j = 0; j < width; ++j) {
         s[j] = own[j] * block[j + j * stride];
@@ -496,15 +498,33 @@ static void forward(const ScsPanels *panels, const scs_float *l, scs_float *x,
         const scs_float *const panel = l + panels->values[s];
         const scs_int *const row = panels->row + panels->rows[s];
         switch (width) {
-        case 1: forward_fixed(panel, height, row, own, x, 1); break;
-        case 2: forward_fixed(panel, height, row, own, x, 2); break;
-        case 3: forward_fixed(panel, height, row, own, x, 3); break;
-        case 4: forward_fixed(panel, height, row, own, x, 4); break;
-        case 5: forward_fixed(panel, height, row, own, x, 5); break;
-        case 6: forward_fixed(panel, height, row, own, x, 6); break;
-        case 7: forward_fixed(panel, height, row, own, x, 7); break;
-        case 8: forward_fixed(panel, height, row, own, x, 8); break;
-        default: forward_wide(panel, width, height, row, own, x, buffer); break;
+        case 1:
+            forward_fixed(panel, height, row, own, x, 1);
+            break;
+        case 2:
+            forward_fixed(panel, height, row, own, x, 2);
+            break;
+        case 3:
+            forward_fixed(panel, height, row, own, x, 3);
+            break;
+        case 4:
+            forward_fixed(panel, height, row, own, x, 4);
+            break;
+        case 5:
+            forward_fixed(panel, height, row, own, x, 5);
+            break;
+        case 6:
+            forward_fixed(panel, height, row, own, x, 6);
+            break;
+        case 7:
+            forward_fixed(panel, height, row, own, x, 7);
+            break;
+        case 8:
+            forward_fixed(panel, height, row, own, x, 8);
+            break;
+        default:
+            forward_wide(panel, width, height, row, own, x, buffer);
+            break;
         }
     }
 }
@@ -518,15 +538,33 @@ static void backward(const ScsPanels *panels, const scs_float *l, scs_float *x,
         const scs_float *const panel = l + panels->values[s];
         const scs_int *const row = panels->row + panels->rows[s];
         switch (width) {
-        case 1: backward_fixed(panel, height, row, own, x, 1); break;
-        case 2: backward_fixed(panel, height, row, own, x, 2); break;
-        case 3: backward_fixed(panel, height, row, own, x, 3); break;
-        case 4: backward_fixed(panel, height, row, own, x, 4); break;
-        case 5: backward_fixed(panel, height, row, own, x, 5); break;
-        case 6: backward_fixed(panel, height, row, own, x, 6); break;
-        case 7: backward_fixed(panel, height, row, own, x, 7); break;
-        case 8: backward_fixed(panel, height, row, own, x, 8); break;
-        default: backward_wide(panel, width, height, row, own, x, buffer); break;
+        case 1:
+            backward_fixed(panel, height, row, own, x, 1);
+            break;
+        case 2:
+            backward_fixed(panel, height, row, own, x, 2);
+            break;
+        case 3:
+            backward_fixed(panel, height, row, own, x, 3);
+            break;
+        case 4:
+            backward_fixed(panel, height, row, own, x, 4);
+            break;
+        case 5:
+            backward_fixed(panel, height, row, own, x, 5);
+            break;
+        case 6:
+            backward_fixed(panel, height, row, own, x, 6);
+            break;
+        case 7:
+            backward_fixed(panel, height, row, own, x, 7);
+            break;
+        case 8:
+            backward_fixed(panel, height, row, own, x, 8);
+            break;
+        default:
+            backward_wide(panel, width, height, row, own, x, buffer);
+            break;
         }
     }
 }

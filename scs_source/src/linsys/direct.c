@@ -24,8 +24,8 @@ typedef struct {
 
 typedef struct {
     Shared shared;
-    ScsKkt kkt;     /* permuted, lower triangle */
-    scs_int *order; /* original row of each permuted row */
+    ScsKkt kkt;              /* permuted, lower triangle */
+    scs_int *order;          /* original row of each permuted row */
     unsigned char *positive; /* sign that the pivot of a permuted row must have */
     ScsSupernodes nodes;
 } Symbolic;
@@ -65,7 +65,8 @@ static void shared_retain(Shared *shared) {
 
 static void shared_drop(Shared *shared) {
     /* Release what this user has done, acquire what the others have, before freeing. */
-    if (shared && atomic_fetch_sub_explicit(&shared->users, 1, memory_order_acq_rel) == 1) {
+    if (shared &&
+        atomic_fetch_sub_explicit(&shared->users, 1, memory_order_acq_rel) == 1) {
         ScsArena arena = shared->arena;
         scs_arena_release(&arena);
     }
@@ -129,7 +130,8 @@ static ScsErrorCode find_order(Symbolic *symbolic, const ScsKkt *kkt, scs_int *i
         scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_LOWER, &local);
     }
     if (!local.failed) {
-        scs_etree_column_counts(size, permuted.start, permuted.row, parent, count, work);
+        scs_etree_column_counts(size, permuted.start, permuted.row, parent, count,
+                                work);
         apply_postorder(size, order, inverse, parent, count, work);
     }
     const bool failed = local.failed;
@@ -138,9 +140,10 @@ static ScsErrorCode find_order(Symbolic *symbolic, const ScsKkt *kkt, scs_int *i
 }
 
 /* Group the columns into supernodes and move each of them together. */
-static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt, scs_int *inverse,
-                                    const scs_int *parent, const scs_int *count,
-                                    ScsArena *local, ScsError *error) {
+static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt,
+                                    scs_int *inverse, const scs_int *parent,
+                                    const scs_int *count, ScsArena *local,
+                                    ScsError *error) {
     ScsArena *const arena = &symbolic->shared.arena;
     const scs_int size = kkt->size;
     scs_int *place = SCS_NEW(local, scs_int, size);
@@ -167,7 +170,8 @@ static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt, scs_i
     scs_kkt_permute(&symbolic->kkt, kkt, symbolic->order, inverse, SCS_TRIANGLE_LOWER,
                     arena);
     if (!arena->failed) {
-        scs_supernodes_build(&symbolic->nodes, &symbolic->kkt, nodes, first, height, arena);
+        scs_supernodes_build(&symbolic->nodes, &symbolic->kkt, nodes, first, height,
+                             arena);
     }
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }
@@ -195,7 +199,8 @@ static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMat
     return find_supernodes(symbolic, &kkt, inverse, parent, count, local, error);
 }
 
-static Symbolic *symbolic_create(const ScsMatrix *a, const ScsMatrix *p, ScsError *error) {
+static Symbolic *symbolic_create(const ScsMatrix *a, const ScsMatrix *p,
+                                 ScsError *error) {
     Symbolic *symbolic = shared_create(sizeof *symbolic);
     if (!symbolic) {
         (void)scs_error_memory(error);
@@ -240,9 +245,9 @@ static ScsErrorCode factorise(Direct *self, const scs_float *r, ScsError *error)
     }
     const ScsKktValues values = {
         .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = r};
-    return scs_supernodal_factor(&self->numeric->factor, &symbolic->nodes, &symbolic->kkt,
-                                 &values, symbolic->order, symbolic->positive,
-                                 self->kernels, &self->scratch, error);
+    return scs_supernodal_factor(
+        &self->numeric->factor, &symbolic->nodes, &symbolic->kkt, &values,
+        symbolic->order, symbolic->positive, self->kernels, &self->scratch, error);
 }
 
 static void direct_destroy(ScsLinSys *base) {
@@ -256,8 +261,8 @@ static void direct_destroy(ScsLinSys *base) {
 extern const ScsLinSysKind scs_linsys_direct;
 
 /* The part that every instance has to itself, but for the symbolic and numeric objects. */
-static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a, const ScsMatrix *p,
-                               ScsArena *arena) {
+static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a,
+                               const ScsMatrix *p, ScsArena *arena) {
     const scs_int size = a->n + a->m;
     Direct *self = SCS_NEW(arena, Direct, 1);
     scs_float *permuted = SCS_NEW(arena, scs_float, size);
@@ -275,8 +280,8 @@ static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a, const Scs
 }
 
 static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
-                                  const ScsMatrix *p, const scs_float *r, ScsArena *arena,
-                                  ScsError *error) {
+                                  const ScsMatrix *p, const scs_float *r,
+                                  ScsArena *arena, ScsError *error) {
     *result = NULL;
     ScsError local = {SCS_OK, ""};
     Symbolic *symbolic = symbolic_create(a, p, &local);
@@ -298,8 +303,8 @@ static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
 }
 
 static ScsErrorCode direct_clone(ScsLinSys **result, const ScsLinSys *original,
-                                 const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena,
-                                 ScsError *error) {
+                                 const ScsMatrix *a, const ScsMatrix *p,
+                                 ScsArena *arena, ScsError *error) {
     const Direct *const source = (const Direct *)original;
     *result = NULL;
     Direct *self = instance_create(source->symbolic, a, p, arena);
@@ -315,12 +320,14 @@ static ScsErrorCode direct_clone(ScsLinSys **result, const ScsLinSys *original,
     return SCS_OK;
 }
 
-static ScsErrorCode direct_update(ScsLinSys *base, const scs_float *r, ScsError *error) {
+static ScsErrorCode direct_update(ScsLinSys *base, const scs_float *r,
+                                  ScsError *error) {
     return factorise((Direct *)base, r, error);
 }
 
-static ScsErrorCode direct_solve(ScsLinSys *base, scs_float *rhs, const scs_float *guess,
-                                 scs_float tolerance, ScsError *error) {
+static ScsErrorCode direct_solve(ScsLinSys *base, scs_float *rhs,
+                                 const scs_float *guess, scs_float tolerance,
+                                 ScsError *error) {
     Direct *self = (Direct *)base;
     const Symbolic *const symbolic = self->symbolic;
     const scs_int *const order = symbolic->order;
@@ -353,7 +360,8 @@ static void direct_describe(const ScsLinSys *base, char *text, size_t size) {
     const Symbolic *const symbolic = ((const Direct *)base)->symbolic;
     snprintf(text, size, "nnz(K): %lld, nnz(L): %lld, panels: %lld",
              (long long)symbolic->kkt.start[symbolic->kkt.size] + symbolic->kkt.size,
-             (long long)symbolic->nodes.entries, (long long)symbolic->nodes.panels.count);
+             (long long)symbolic->nodes.entries,
+             (long long)symbolic->nodes.panels.count);
 }
 
 const ScsLinSysKind scs_linsys_direct = {

@@ -3,9 +3,10 @@
 
 enum { NONE = -1 };
 
-void scs_etree_build(scs_int n, const scs_int *start, const scs_int *row, scs_int *parent,
-                     scs_int *work) {
-    scs_int *const ancestor = work; /* of each node, shortcuts towards its root so far */
+void scs_etree_build(scs_int n, const scs_int *start, const scs_int *row,
+                     scs_int *parent, scs_int *work) {
+    scs_int *const ancestor =
+        work; /* of each node, shortcuts towards its root so far */
     for (scs_int j = 0; j < n; ++j) {
         parent[j] = ancestor[j] = NONE;
         for (scs_int k = start[j]; k < start[j + 1]; ++k) {
@@ -52,7 +53,8 @@ void scs_etree_postorder(scs_int n, const scs_int *parent, const scs_int *weight
                          scs_int *post, scs_int *work) {
     scs_int *const child = work;
     scs_int *const sibling = work + n;
-    scs_int *const stack = work + 2 * (ptrdiff_t)n; /* first the buckets, then the path */
+    scs_int *const stack =
+        work + 2 * (ptrdiff_t)n; /* first the buckets, then the path */
     link_children(n, parent, weight, child, sibling, stack);
     scs_int count = 0;
     for (scs_int root = 0; root < n; ++root) {
@@ -90,10 +92,10 @@ static scs_int find_root(scs_int *ancestor, scs_int i) {
 
 void scs_etree_column_counts(scs_int n, const scs_int *start, const scs_int *row,
                              const scs_int *parent, scs_int *count, scs_int *work) {
-    scs_int *const first = work;                       /* first descendant */
-    scs_int *const ancestor = work + n;                /* disjoint sets, rooted at the top */
+    scs_int *const first = work;        /* first descendant */
+    scs_int *const ancestor = work + n; /* disjoint sets, rooted at the top */
     scs_int *const previous = work + 2 * (ptrdiff_t)n; /* last leaf of a row subtree */
-    scs_int *const latest = work + 3 * (ptrdiff_t)n;   /* first descendant of that leaf */
+    scs_int *const latest = work + 3 * (ptrdiff_t)n; /* first descendant of that leaf */
     for (scs_int j = 0; j < n; ++j) {
         first[j] = ancestor[j] = j;
         previous[j] = latest[j] = NONE;

@@ -14,8 +14,8 @@
 
 /* The tree of the matrix whose strict upper triangle by columns is (start, row). work has
  * length n. */
-void scs_etree_build(scs_int n, const scs_int *start, const scs_int *row, scs_int *parent,
-                     scs_int *work);
+void scs_etree_build(scs_int n, const scs_int *start, const scs_int *row,
+                     scs_int *parent, scs_int *work);
 
 /* post[k] becomes the k-th node of a postorder: children before parents, subtrees in one
  * piece, siblings by increasing weight (so that a child of many rows comes last, next to

@@ -8,7 +8,8 @@
 
 #include "la/csc.h"
 
-static const scs_int largest_int = (scs_int)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
+static const scs_int largest_int =
+    (scs_int)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
 
 static bool allocate(ScsKkt *kkt, scs_int size, scs_int entries, ScsArena *arena) {
     kkt->size = size;

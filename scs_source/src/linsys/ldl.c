@@ -6,7 +6,6 @@
  */
 #include "linsys/ldl.h"
 
-
 void scs_ldl_analyse(ScsLdlPattern *pattern, const ScsKkt *kkt, scs_int *parent,
                      const scs_int *count, ScsArena *arena) {
     const scs_int size = kkt->size;
@@ -54,12 +53,12 @@ ScsErrorCode scs_ldl_report_pivot(const ScsKkt *kkt, scs_int original, scs_float
                              "pivot %g in column %lld",
                              pivot, (long long)original);
     }
-    return scs_error_set(error, SCS_ERROR_NUMERICAL,
-                         "the factorisation broke down in %s %lld (pivot %g); the data may "
-                         "be too badly scaled",
-                         original < kkt->n ? "column" : "row",
-                         (long long)(original < kkt->n ? original : original - kkt->n),
-                         pivot);
+    return scs_error_set(
+        error, SCS_ERROR_NUMERICAL,
+        "the factorisation broke down in %s %lld (pivot %g); the data may "
+        "be too badly scaled",
+        original < kkt->n ? "column" : "row",
+        (long long)(original < kkt->n ? original : original - kkt->n), pivot);
 }
 
 /* Scatter column k of K above the diagonal and list the pattern of row k of L in
@@ -85,8 +84,8 @@ static scs_int reach(const ScsLdlPattern *pattern, const ScsKkt *kkt,
 }
 
 ScsErrorCode scs_ldl_factor(const ScsLdlPattern *pattern, const ScsKkt *kkt,
-                            const ScsKktValues *values, const scs_int *order, scs_float *l,
-                            scs_float *inverse_d, ScsLdlScratch *scratch,
+                            const ScsKktValues *values, const scs_int *order,
+                            scs_float *l, scs_float *inverse_d, ScsLdlScratch *scratch,
                             ScsError *error) {
     const scs_int size = pattern->size;
     const scs_int *const row = pattern->row;

@@ -15,8 +15,8 @@
 /* Pattern of L, which never changes. */
 typedef struct {
     scs_int size;
-    int64_t *start; /* columns of L, length size + 1 */
-    scs_int *row;   /* rows below the diagonal, increasing within a column */
+    int64_t *start;  /* columns of L, length size + 1 */
+    scs_int *row;    /* rows below the diagonal, increasing within a column */
     scs_int *parent; /* elimination tree; belongs to the caller */
 } ScsLdlPattern;
 
@@ -39,8 +39,8 @@ void scs_ldl_scratch(ScsLdlScratch *scratch, scs_int size, ScsArena *arena);
 /* Write L (start[size] values) and the inverse of D. order[k] is the original row of row
  * k. SCS_ERROR_NUMERICAL if a pivot has the wrong sign. */
 ScsErrorCode scs_ldl_factor(const ScsLdlPattern *pattern, const ScsKkt *kkt,
-                            const ScsKktValues *values, const scs_int *order, scs_float *l,
-                            scs_float *inverse_d, ScsLdlScratch *scratch,
+                            const ScsKktValues *values, const scs_int *order,
+                            scs_float *l, scs_float *inverse_d, ScsLdlScratch *scratch,
                             ScsError *error) SCS_MUST_CHECK;
 
 /* x := (L D L')^-1 x */

@@ -45,8 +45,9 @@ struct ScsLinSysKind {
     /* A copy that behaves as the original does now, for matrices equal in value to those
      * of the original (they are another workspace's own copies). What never changes is
      * shared with the original; either may be destroyed first, in any thread. */
-    ScsErrorCode (*clone)(ScsLinSys **self, const ScsLinSys *original, const ScsMatrix *a,
-                          const ScsMatrix *p, ScsArena *arena, ScsError *error);
+    ScsErrorCode (*clone)(ScsLinSys **self, const ScsLinSys *original,
+                          const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena,
+                          ScsError *error);
 
     /* r has changed. No symbolic work. After a failure only another update_metric,
      * update_values or destroy may follow. */

@@ -35,8 +35,8 @@ const ScsLinSysKind *scs_linsys_find(ScsLinearSolver choice, ScsError *error) {
     const Row *row = &rows[index];
     if (!row->kind) {
         (void)scs_error_set(error, SCS_ERROR_UNAVAILABLE,
-                            "the linear solver %s is not part of this build; %s", row->name,
-                            row->instead);
+                            "the linear solver %s is not part of this build; %s",
+                            row->name, row->instead);
         return NULL;
     }
     if (row->kind->available && row->kind->available(error) != SCS_OK) {

@@ -30,29 +30,29 @@ enum {
 static const double dense_factor = 10;
 
 typedef struct {
-    scs_int n;           /* nodes */
-    scs_int active;      /* nodes that are not postponed */
-    scs_int eliminated;  /* of the active nodes */
-    scs_int *order;      /* result; `eliminated` entries are written */
-    scs_int *list;       /* all lists */
-    ptrdiff_t capacity;  /* length of list */
-    ptrdiff_t used;      /* where a new element may begin */
-    ptrdiff_t *start;    /* of a node's list */
-    scs_int *length;     /* of a node's list */
-    scs_int *elements;   /* length of the element part of a variable's list */
-    scs_int *weight;     /* see above */
-    scs_int *degree;     /* variables: bound on the external degree; elements: |L_e| */
-    scs_int *postponed;  /* postponed neighbours of a variable, part of its degree */
-    scs_int *mark;       /* see measure_overlaps; never ABSORBED for variables */
-    scs_int tag;         /* marks below it are stale */
-    scs_int largest;     /* largest element so far, to move tag beyond its marks */
-    scs_int *head;       /* first variable of a degree */
-    scs_int *next;       /* in the list of a degree or of a hash value */
-    scs_int *previous;   /* in the list of a degree; hash value of a variable in L_p */
-    scs_int *bucket;     /* first variable of a hash value, NONE between pivots */
-    scs_int *member;     /* next of the nodes that a supervariable stands for */
-    scs_int *tail;       /* last of them */
-    scs_int least;       /* no variable has a smaller degree */
+    scs_int n;          /* nodes */
+    scs_int active;     /* nodes that are not postponed */
+    scs_int eliminated; /* of the active nodes */
+    scs_int *order;     /* result; `eliminated` entries are written */
+    scs_int *list;      /* all lists */
+    ptrdiff_t capacity; /* length of list */
+    ptrdiff_t used;     /* where a new element may begin */
+    ptrdiff_t *start;   /* of a node's list */
+    scs_int *length;    /* of a node's list */
+    scs_int *elements;  /* length of the element part of a variable's list */
+    scs_int *weight;    /* see above */
+    scs_int *degree;    /* variables: bound on the external degree; elements: |L_e| */
+    scs_int *postponed; /* postponed neighbours of a variable, part of its degree */
+    scs_int *mark;      /* see measure_overlaps; never ABSORBED for variables */
+    scs_int tag;        /* marks below it are stale */
+    scs_int largest;    /* largest element so far, to move tag beyond its marks */
+    scs_int *head;      /* first variable of a degree */
+    scs_int *next;      /* in the list of a degree or of a hash value */
+    scs_int *previous;  /* in the list of a degree; hash value of a variable in L_p */
+    scs_int *bucket;    /* first variable of a hash value, NONE between pivots */
+    scs_int *member;    /* next of the nodes that a supervariable stands for */
+    scs_int *tail;      /* last of them */
+    scs_int least;      /* no variable has a smaller degree */
 } Graph;
 
 static void degree_insert(Graph *g, scs_int i) {
@@ -109,7 +109,8 @@ static void advance_tag(Graph *g, scs_int reach) {
  * in start[]. */
 static void compact(Graph *g) {
     for (scs_int i = 0; i < g->n; ++i) {
-        const bool needed = g->length[i] > 0 && (g->weight[i] != 0 || g->elements[i] < 0);
+        const bool needed =
+            g->length[i] > 0 && (g->weight[i] != 0 || g->elements[i] < 0);
         if (needed && g->mark[i] != ABSORBED) {
             const ptrdiff_t at = g->start[i];
             g->start[i] = g->list[at];
@@ -137,8 +138,8 @@ static void compact(Graph *g) {
 
 /* Append the variables of list[from .. from + count) that are not yet in the new element;
  * returns the end of the element. */
-static ptrdiff_t append_variables(Graph *g, ptrdiff_t from, scs_int count, ptrdiff_t end,
-                                  scs_int *total) {
+static ptrdiff_t append_variables(Graph *g, ptrdiff_t from, scs_int count,
+                                  ptrdiff_t end, scs_int *total) {
     for (scs_int k = 0; k < count; ++k) {
         const scs_int i = g->list[from + k];
         const scs_int weight = g->weight[i];
@@ -176,7 +177,8 @@ static void build_element(Graph *g, scs_int p) {
                 g->mark[e] = ABSORBED;
             }
         }
-        end = append_variables(g, from + elements, g->length[p] - elements, end, &total);
+        end =
+            append_variables(g, from + elements, g->length[p] - elements, end, &total);
         g->used = end;
     }
     g->start[p] = begin;
@@ -419,8 +421,9 @@ static void load(Graph *g, const scs_int *start, const scs_int *row) {
     }
 }
 
-ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start, const scs_int *row,
-                                      scs_int *order, ScsError *error) {
+ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
+                                      const scs_int *row, scs_int *order,
+                                      ScsError *error) {
     ScsArena arena = {0};
     Graph graph = {.order = order};
     Graph *g = &graph;

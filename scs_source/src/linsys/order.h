@@ -13,7 +13,8 @@
  * upper triangle of the matrix by columns: start has length n + 1, row[] < column, no
  * entry twice. Takes about 2.4 start[n] + 15 n integers while it runs. Fails only when
  * memory is short. The order depends on the pattern alone. */
-ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start, const scs_int *row,
-                                      scs_int *order, ScsError *error) SCS_MUST_CHECK;
+ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
+                                      const scs_int *row, scs_int *order,
+                                      ScsError *error) SCS_MUST_CHECK;
 
 #endif

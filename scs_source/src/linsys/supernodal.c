@@ -13,13 +13,15 @@
 
 enum {
     NONE = -1,
-    CHUNK = 192, /* rows of an update formed at once: with 96 columns within the L2 cache */
+    CHUNK =
+        192, /* rows of an update formed at once: with 96 columns within the L2 cache */
     CHUNK_STRIDE = CHUNK + SCS_DENSE_TILE /* kernels may write a few rows more */
 };
 
 void scs_supernodal_allocate(ScsSupernodalFactor *factor, const ScsSupernodes *nodes,
                              ScsArena *arena) {
-    factor->l = SCS_NEW(arena, scs_float, nodes->panels.values[nodes->panels.count] + SCS_DENSE_SLACK);
+    factor->l = SCS_NEW(arena, scs_float,
+                        nodes->panels.values[nodes->panels.count] + SCS_DENSE_SLACK);
     factor->d = SCS_NEW(arena, scs_float, nodes->size);
 }
 
@@ -33,14 +35,14 @@ void scs_supernodal_scratch(ScsSupernodalScratch *scratch, const ScsSupernodes *
     scratch->relative = SCS_NEW(arena, scs_int, nodes->tallest);
     scratch->packed = SCS_NEW(arena, scs_float, widest * widest);
     scratch->update = SCS_NEW(arena, scs_float, widest * CHUNK_STRIDE);
-    scratch->buffer = SCS_NEW(arena, scs_float,
-                              (ptrdiff_t)nodes->tallest + widest + SCS_DENSE_SLACK);
+    scratch->buffer =
+        SCS_NEW(arena, scs_float, (ptrdiff_t)nodes->tallest + widest + SCS_DENSE_SLACK);
 }
 
 /* Zero the panel and write the entries of K into it; note where rows are in it. */
 static void load_panel(scs_float *panel, const ScsSupernodes *nodes, scs_int s,
-                       const ScsKkt *kkt, const ScsKktValues *values, const scs_int *order,
-                       scs_int *place) {
+                       const ScsKkt *kkt, const ScsKktValues *values,
+                       const scs_int *order, scs_int *place) {
     const scs_int first = nodes->panels.first[s];
     const scs_int end = nodes->panels.first[s + 1];
     const scs_int *row = nodes->panels.row + nodes->panels.rows[s];
@@ -96,7 +98,8 @@ static void apply_thin(const Update *u, scs_float *panel, ptrdiff_t stride,
 }
 
 static void apply_blocked(const Update *u, scs_float *panel, ptrdiff_t stride,
-                          const ScsDenseKernels *kernels, ScsSupernodalScratch *scratch) {
+                          const ScsDenseKernels *kernels,
+                          ScsSupernodalScratch *scratch) {
     const scs_int *const relative = scratch->relative;
     scs_float *const update = scratch->update;
     kernels->pack(scratch->packed, u->a, u->stride, u->columns, u->depth, u->d);
@@ -107,8 +110,8 @@ static void apply_blocked(const Update *u, scs_float *panel, ptrdiff_t stride,
     }
     for (ptrdiff_t begin = 0; begin < u->rows; begin += CHUNK) {
         const ptrdiff_t rows = u->rows - begin < CHUNK ? u->rows - begin : CHUNK;
-        kernels->multiply(update, CHUNK_STRIDE, u->a + begin, u->stride, rows, scratch->packed,
-                          u->columns, u->depth, begin, false);
+        kernels->multiply(update, CHUNK_STRIDE, u->a + begin, u->stride, rows,
+                          scratch->packed, u->columns, u->depth, begin, false);
         for (ptrdiff_t j = 0; j < u->columns; ++j) {
             scs_float *const column = panel + relative[j] * stride;
             const scs_float *const from = update + j * CHUNK_STRIDE;
@@ -121,10 +124,12 @@ static void apply_blocked(const Update *u, scs_float *panel, ptrdiff_t stride,
 }
 
 /* Put panel d on the list of the panel that its remaining rows update first. */
-static void enlist(const ScsSupernodes *nodes, scs_int d, ScsSupernodalScratch *scratch) {
+static void enlist(const ScsSupernodes *nodes, scs_int d,
+                   ScsSupernodalScratch *scratch) {
     const scs_int at = scratch->position[d];
     if (at < nodes->panels.height[d]) {
-        const scs_int target = nodes->owner[nodes->panels.row[nodes->panels.rows[d] + at]];
+        const scs_int target =
+            nodes->owner[nodes->panels.row[nodes->panels.rows[d] + at]];
         scratch->next[d] = scratch->head[target];
         scratch->head[target] = d;
     }
@@ -169,9 +174,10 @@ static void collect_updates(ScsSupernodalFactor *factor, const ScsSupernodes *no
     }
 }
 
-ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor, const ScsSupernodes *nodes,
-                                   const ScsKkt *kkt, const ScsKktValues *values,
-                                   const scs_int *order, const unsigned char *positive,
+ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor,
+                                   const ScsSupernodes *nodes, const ScsKkt *kkt,
+                                   const ScsKktValues *values, const scs_int *order,
+                                   const unsigned char *positive,
                                    const ScsDenseKernels *kernels,
                                    ScsSupernodalScratch *scratch, ScsError *error) {
     for (scs_int s = 0; s < nodes->panels.count; ++s) {
@@ -183,9 +189,9 @@ ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor, const ScsSuperno
         scs_float *const panel = factor->l + nodes->panels.values[s];
         load_panel(panel, nodes, s, kkt, values, order, scratch->place);
         collect_updates(factor, nodes, s, kernels, scratch);
-        const ptrdiff_t bad =
-            kernels->factor(panel, width + nodes->panels.height[s], width, nodes->panels.height[s],
-                            factor->d + first, positive + first, scratch->packed);
+        const ptrdiff_t bad = kernels->factor(
+            panel, width + nodes->panels.height[s], width, nodes->panels.height[s],
+            factor->d + first, positive + first, scratch->packed);
         if (bad >= 0) {
             return scs_ldl_report_pivot(kkt, order[first + bad], factor->d[first + bad],
                                         error);

@@ -40,9 +40,10 @@ void scs_supernodal_scratch(ScsSupernodalScratch *scratch, const ScsSupernodes *
 /* Factorise; kkt is the strict lower triangle that the nodes were built for, order[k] the
  * original row of row k, positive[k] whether its pivot must be positive.
  * SCS_ERROR_NUMERICAL if a pivot has the wrong sign. */
-ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor, const ScsSupernodes *nodes,
-                                   const ScsKkt *kkt, const ScsKktValues *values,
-                                   const scs_int *order, const unsigned char *positive,
+ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor,
+                                   const ScsSupernodes *nodes, const ScsKkt *kkt,
+                                   const ScsKktValues *values, const scs_int *order,
+                                   const unsigned char *positive,
                                    const ScsDenseKernels *kernels,
                                    ScsSupernodalScratch *scratch,
                                    ScsError *error) SCS_MUST_CHECK;

@@ -7,7 +7,8 @@
 
 enum {
     NONE = -1,
-    WIDEST = 96 /* columns of a panel: two packed blocks fit into the second-level cache */
+    WIDEST =
+        96 /* columns of a panel: two packed blocks fit into the second-level cache */
 };
 
 /* What a panel costs in a solve beyond its entries, in entries: fixed, and for each row
@@ -20,11 +21,11 @@ static const double row_cost = 1.5;
 typedef struct {
     scs_int *width, *height;
     scs_int *parent;
-    scs_int *merged;        /* the supernode that this one has become part of, or NONE */
-    scs_int *head, *tail;   /* members */
-    scs_int *next;          /* member after this one */
-    scs_int *first;         /* first column before merging, length count + 1 */
-    scs_int *owner;         /* supernode of a column */
+    scs_int *merged;      /* the supernode that this one has become part of, or NONE */
+    scs_int *head, *tail; /* members */
+    scs_int *next;        /* member after this one */
+    scs_int *first;       /* first column before merging, length count + 1 */
+    scs_int *owner;       /* supernode of a column */
 } Nodes;
 
 /* Maximal runs of columns with the same rows. */
@@ -63,7 +64,8 @@ static void amalgamate(Nodes *nodes, scs_int total, scs_int *child, scs_int *sib
     }
     for (scs_int s = 0; s < total; ++s) {
         for (scs_int c = child[s]; c != NONE; c = sibling[c]) {
-            const scs_int missing = nodes->height[s] + nodes->width[s] - nodes->height[c];
+            const scs_int missing =
+                nodes->height[s] + nodes->width[s] - nodes->height[c];
             const double zeros = (double)nodes->width[c] * (double)missing;
             if (zeros > panel_cost + row_cost * (double)nodes->height[c]) {
                 continue;
@@ -99,7 +101,8 @@ static scs_int renumber(Nodes *nodes, scs_int total, scs_int *number, scs_int *u
 }
 
 static void emit(const Nodes *nodes, scs_int s, scs_int *place, scs_int *at) {
-    for (scs_int member = nodes->head[s]; member != NONE; member = nodes->next[member]) {
+    for (scs_int member = nodes->head[s]; member != NONE;
+         member = nodes->next[member]) {
         for (scs_int j = nodes->first[member]; j < nodes->first[member + 1]; ++j) {
             place[(*at)++] = j;
         }
@@ -298,11 +301,13 @@ static void fill_rows(ScsSupernodes *nodes, const ScsKkt *kkt, scs_int count,
             child[up] = s;
         }
     }
-    sort_rows(size, count, first, height, rows, list, cursor, start, node, nodes->panels.row);
+    sort_rows(size, count, first, height, rows, list, cursor, start, node,
+              nodes->panels.row);
 }
 
 void scs_supernodes_build(ScsSupernodes *nodes, const ScsKkt *kkt, scs_int count,
-                          const scs_int *first, const scs_int *height, ScsArena *arena) {
+                          const scs_int *first, const scs_int *height,
+                          ScsArena *arena) {
     scs_int total = 0;
     int64_t length = kkt->size;
     for (scs_int s = 0; s < count; ++s) {

@@ -17,10 +17,9 @@ ScsErrorCode scs_validate_finite(const char *name, const scs_float *x, ptrdiff_t
 static ScsErrorCode check_shape(const char *name, const ScsMatrix *a, scs_int m,
                                 scs_int n, ScsError *error) {
     if (a->m != m || a->n != n) {
-        return scs_error_set(error, SCS_ERROR_PROBLEM,
-                             "%s is %lld by %lld, must be %lld by %lld", name,
-                             (long long)a->m, (long long)a->n, (long long)m,
-                             (long long)n);
+        return scs_error_set(
+            error, SCS_ERROR_PROBLEM, "%s is %lld by %lld, must be %lld by %lld", name,
+            (long long)a->m, (long long)a->n, (long long)m, (long long)n);
     }
     if (!a->p) {
         return scs_error_set(error, SCS_ERROR_PROBLEM, "%s has no column pointers",

@@ -45,8 +45,7 @@ static void pass(ScsScaling *scaling, ScsProblem *problem, const ScsConeSet *con
     for (scs_int i = 0; i < m; ++i) {
         row[i] = squares ? sqrt(row[i]) : row[i];
     }
-    scs_cone_set_equalise(cones, row,
-                          squares ? SCS_REDUCE_MEAN : SCS_REDUCE_MAXIMUM);
+    scs_cone_set_equalise(cones, row, squares ? SCS_REDUCE_MEAN : SCS_REDUCE_MAXIMUM);
     for (scs_int i = 0; i < m; ++i) {
         row[i] = 1 / sqrt(limit(row[i]));
         scaling->d[i] *= row[i];
@@ -83,7 +82,8 @@ void scs_scaling_scale_vectors(ScsScaling *scaling, const ScsProblem *problem,
     scs_vec_multiply(scaling->d, b, m);
     scaling->sigma = 1;
     if (normalize) {
-        scaling->sigma = 1 / limit(scs_max(scs_vec_norm_inf(b, m), scs_vec_norm_inf(c, n)));
+        scaling->sigma =
+            1 / limit(scs_max(scs_vec_norm_inf(b, m), scs_vec_norm_inf(c, n)));
     }
     scs_vec_scale(scaling->sigma, h, (ptrdiff_t)m + n);
 }

@@ -24,8 +24,9 @@ ScsErrorCode scs_iterate_prepare(ScsWork *work, ScsError *error) {
         return code;
     }
     if (scs_vec_find_nonfinite(work->g, size) >= 0) {
-        return scs_error_set(error, SCS_ERROR_NUMERICAL,
-                             "the linear system of the problem is numerically singular");
+        return scs_error_set(
+            error, SCS_ERROR_NUMERICAL,
+            "the linear system of the problem is numerically singular");
     }
     scs_vec_copy(work->g, work->rg, size);
     scs_vec_multiply(r, work->rg, size);

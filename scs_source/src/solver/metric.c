@@ -4,7 +4,8 @@
 #include "base/real.h"
 #include "la/vec.h"
 
-static const scs_float tau_weight = 10; /* smaller lets tau swing, larger slows it down */
+static const scs_float tau_weight =
+    10; /* smaller lets tau swing, larger slows it down */
 static const scs_float smallest_scale = 1e-6;
 static const scs_float largest_scale = 1e6;
 static const scs_float smallest_multiplier = 1e-3;
@@ -99,9 +100,9 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     if (!metric->adaptive) {
         return false;
     }
-    metric->sum_log_ratio +=
-        log(scs_clamp(scs_safe_divide(evidence->relative_primal, evidence->relative_dual),
-                      1e-18, 1e18));
+    metric->sum_log_ratio += log(
+        scs_clamp(scs_safe_divide(evidence->relative_primal, evidence->relative_dual),
+                  1e-18, 1e18));
     ++metric->checks;
     const scs_float wait = scs_max(scs_max((scs_float)shortest_interval, update_cost),
                                    interval_share * (scs_float)iter);

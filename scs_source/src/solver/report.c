@@ -14,7 +14,8 @@ void scs_report_problem(const ScsWork *work) {
     }
     const ScsHooks *out = &work->hooks;
     const ScsProblem *problem = &work->problem;
-    scs_sink_print(out, "%sscs %s: splitting conic solver\n%s", rule, SCS_VERSION, rule);
+    scs_sink_print(out, "%sscs %s: splitting conic solver\n%s", rule, SCS_VERSION,
+                   rule);
     scs_sink_print(out, "problem:  variables n: %lld, constraints m: %lld\n",
                    (long long)problem->n, (long long)problem->m);
     char line[160];
@@ -33,11 +34,10 @@ void scs_report_problem(const ScsWork *work) {
                    (long long)s->adaptive_scale, (long long)s->adaptive_diag_scale,
                    (long long)s->max_iters, (long long)s->normalize, s->rho_x);
     if (s->acceleration_lookback > 0) {
-        scs_sink_print(out,
-                       "          acceleration: type %s, lookback: %lld, interval: %lld\n",
-                       s->acceleration_type_1 ? "I" : "II",
-                       (long long)s->acceleration_lookback,
-                       (long long)s->acceleration_interval);
+        scs_sink_print(
+            out, "          acceleration: type %s, lookback: %lld, interval: %lld\n",
+            s->acceleration_type_1 ? "I" : "II", (long long)s->acceleration_lookback,
+            (long long)s->acceleration_interval);
     }
     if (s->time_limit_secs > 0) {
         scs_sink_print(out, "          time_limit_secs: %g\n", s->time_limit_secs);
@@ -65,8 +65,7 @@ void scs_report_row(const ScsWork *work, double milliseconds) {
     const ScsResiduals *res = &work->residuals;
     scs_sink_print(&work->hooks, "%6lld|%9.2e|%9.2e|%9.2e|%9.2e|%9.2e|%9.2e\n",
                    (long long)res->iter, res->res_pri, res->res_dual, res->gap,
-                   (res->pobj + res->dobj) / 2, work->metric.scale,
-                   milliseconds / 1e3);
+                   (res->pobj + res->dobj) / 2, work->metric.scale, milliseconds / 1e3);
 }
 
 void scs_report_end(const ScsWork *work, const ScsInfo *info) {

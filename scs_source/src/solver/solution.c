@@ -101,8 +101,7 @@ void scs_solution_finish(ScsWork *work, scs_int status, ScsStop stop, scs_int it
     case SCS_SOLVED:
     case SCS_SOLVED_INACCURATE:
         unscale(work, 1 / res->tau, 1 / res->tau, 1 / res->tau, solution);
-        info->comp_slack = fabs(
-            scs_vec_dot(solution->s, solution->y, work->problem.m));
+        info->comp_slack = fabs(scs_vec_dot(solution->s, solution->y, work->problem.m));
         break;
     case SCS_INFEASIBLE:
     case SCS_INFEASIBLE_INACCURATE:

@@ -10,7 +10,7 @@
 #include "solver/termination.h"
 
 enum {
-    CHECK_INTERVAL = 25,  /* a check costs about as much as an iteration or two */
+    CHECK_INTERVAL = 25,   /* a check costs about as much as an iteration or two */
     REPORT_INTERVAL = 250, /* iterations between printed rows */
 };
 
@@ -18,10 +18,10 @@ enum {
 typedef struct {
     ScsWork *work;
     ScsError *error;
-    double start;          /* ms */
-    scs_int iter;          /* iterations begun and not yet completed: its index */
-    scs_int status;        /* SCS_UNFINISHED while running */
-    scs_int candidate;     /* certificate status at the last check */
+    double start;      /* ms */
+    scs_int iter;      /* iterations begun and not yet completed: its index */
+    scs_int status;    /* SCS_UNFINISHED while running */
+    scs_int candidate; /* certificate status at the last check */
     ScsStop stop;
     bool accelerated; /* v is an accelerated point not yet safeguarded */
 } Run;
@@ -119,7 +119,8 @@ static void test(Run *run) {
     measure(run);
     const scs_int status =
         scs_termination_test(&run->work->residuals, &run->work->settings);
-    if (status == SCS_SOLVED || (status != SCS_UNFINISHED && status == run->candidate)) {
+    if (status == SCS_SOLVED ||
+        (status != SCS_UNFINISHED && status == run->candidate)) {
         run->status = status;
     }
     run->candidate = status;
@@ -213,7 +214,8 @@ static void iterate(Run *run) {
     if (run->status == SCS_UNFINISHED && run->stop == SCS_STOP_NONE) {
         ++run->iter;
         if (run->iter == work->settings.max_iters) {
-            run->stop = SCS_STOP_ITERATIONS; /* before v moves on: s belongs to this v */
+            run->stop =
+                SCS_STOP_ITERATIONS; /* before v moves on: s belongs to this v */
         } else {
             scs_iterate_dual_step(work);
             safeguard(run);
@@ -236,9 +238,10 @@ static void settle(Run *run) {
     run->status = scs_termination_nearest(&run->work->residuals);
     if (run->status == SCS_FAILED) {
         run->stop = SCS_STOP_NONE;
-        scs_error_set(run->error, SCS_ERROR_NUMERICAL,
-                      "no iterate with tau > 0 and no certificate after %lld iterations",
-                      (long long)run->iter);
+        scs_error_set(
+            run->error, SCS_ERROR_NUMERICAL,
+            "no iterate with tau > 0 and no certificate after %lld iterations",
+            (long long)run->iter);
     }
 }
 

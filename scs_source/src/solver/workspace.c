@@ -89,8 +89,8 @@ ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
                                   const ScsOptions *options, ScsError *error) {
     const double start = scs_platform_clock_ms();
     *result = NULL;
-    const ScsLinSysKind *kind = scs_linsys_find(
-        options ? options->linear_solver : SCS_LINSYS_AUTO, error);
+    const ScsLinSysKind *kind =
+        scs_linsys_find(options ? options->linear_solver : SCS_LINSYS_AUTO, error);
     if (!kind) {
         return error->code;
     }
@@ -133,7 +133,8 @@ static void copy_state(ScsWork *work, const ScsWork *original) {
     work->times.setup = original->times.setup;
 }
 
-static ScsErrorCode fill_clone(ScsWork *work, const ScsWork *original, ScsError *error) {
+static ScsErrorCode fill_clone(ScsWork *work, const ScsWork *original,
+                               ScsError *error) {
     work->settings = original->settings;
     work->linsys_kind = original->linsys_kind;
     scs_problem_clone(&work->problem, &original->problem, &work->arena);
@@ -213,10 +214,9 @@ ScsErrorCode scs_workspace_update_matrices(ScsWork *work, const scs_float *p_val
     if (a_values) {
         replace_values(work->problem.a, a_values, scaling->d, scaling->e);
     }
-    const ScsErrorCode code =
-        refactored(work,
-                   work->linsys_kind->update_values(work->linsys, work->metric.r, error),
-                   error);
+    const ScsErrorCode code = refactored(
+        work, work->linsys_kind->update_values(work->linsys, work->metric.r, error),
+        error);
     work->times.setup = scs_platform_clock_ms() - start;
     return code;
 }

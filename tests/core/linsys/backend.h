@@ -19,7 +19,9 @@ typedef struct {
     ScsError error;
 } Backend;
 
-static inline const ScsLinSysKind *kind(void) { return scs_linsys_find(SCS_LINSYS_QDLDL, NULL); }
+static inline const ScsLinSysKind *kind(void) {
+    return scs_linsys_find(SCS_LINSYS_QDLDL, NULL);
+}
 
 static inline ScsErrorCode backend_create(Backend *b, const System *s) {
     *b = (Backend){0};
@@ -34,7 +36,8 @@ static inline void backend_free(Backend *b) {
 }
 
 /* Solve for a random right-hand side and check the residual. */
-static inline void check_solves(Backend *b, const System *s, Random *random, double tolerance) {
+static inline void check_solves(Backend *b, const System *s, Random *random,
+                                double tolerance) {
     const size_t size = (size_t)system_size(s);
     double *rhs = (double *)calloc(2 * size, sizeof *rhs);
     double *x = rhs + size;

@@ -34,7 +34,9 @@ typedef struct {
 
 static inline scs_int system_size(const System *s) { return s->n + s->m; }
 
-static inline const ScsMatrix *system_p(const System *s) { return s->p.x ? &s->p : NULL; }
+static inline const ScsMatrix *system_p(const System *s) {
+    return s->p.x ? &s->p : NULL;
+}
 
 /* CSC matrix of a dense array by columns; zeros are not stored. */
 static inline ScsMatrix matrix_from_dense(const double *dense, scs_int m, scs_int n) {
@@ -201,7 +203,8 @@ static inline double system_error(const System *s, const double *x, const double
 }
 
 /* Largest residual |K x - rhs| over the largest entry of |K| |x| + |rhs|. */
-static inline double system_residual(const System *s, const double *x, const double *rhs) {
+static inline double system_residual(const System *s, const double *x,
+                                     const double *rhs) {
     const size_t size = (size_t)system_size(s);
     double *y = (double *)calloc(2 * size, sizeof *y);
     double worst = 0;

@@ -14,9 +14,9 @@ typedef struct {
 static void pair_clone(Pair *copy, const Pair *source) {
     copy->system = system_copy(&source->system);
     copy->backend = (Backend){0};
-    CHECK_EQUAL(kind()->clone(&copy->backend.self, source->backend.self, &copy->system.a,
-                              system_p(&copy->system), &copy->backend.arena,
-                              &copy->backend.error),
+    CHECK_EQUAL(kind()->clone(&copy->backend.self, source->backend.self,
+                              &copy->system.a, system_p(&copy->system),
+                              &copy->backend.arena, &copy->backend.error),
                 SCS_OK);
 }
 
@@ -34,9 +34,9 @@ static void pair_free(Pair *pair) {
 static void renew(Pair *pair, uint64_t seed) {
     Random random = {seed};
     random_metric(&random, &pair->system, 2);
-    CHECK_EQUAL(kind()->update_metric(pair->backend.self, pair->system.r,
-                                      &pair->backend.error),
-                SCS_OK);
+    CHECK_EQUAL(
+        kind()->update_metric(pair->backend.self, pair->system.r, &pair->backend.error),
+        SCS_OK);
 }
 
 static void solves_after_either_is_gone(void) {
@@ -96,7 +96,8 @@ static void failed_updates_stay_private(void) {
     pair_free(&one);
     two.system.r[3] = 1;
     CHECK_EQUAL(
-        kind()->update_metric(two.backend.self, two.system.r, &two.backend.error), SCS_OK);
+        kind()->update_metric(two.backend.self, two.system.r, &two.backend.error),
+        SCS_OK);
     check_solves(&two.backend, &two.system, &random, 1e-11);
     pair_free(&two);
 }

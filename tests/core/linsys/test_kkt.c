@@ -29,7 +29,8 @@ static void compare(const ScsKkt *kkt, const System *s, const scs_int *order,
         unit[order ? (size_t)order[j] : j] = 1;
         system_multiply(s, unit, unit + size, NULL);
         for (size_t i = 0; i < size; ++i) {
-            CHECK_EQUAL(dense[j * size + i], unit[size + (order ? (size_t)order[i] : i)]);
+            CHECK_EQUAL(dense[j * size + i],
+                        unit[size + (order ? (size_t)order[i] : i)]);
         }
     }
     free(unit);
@@ -79,7 +80,8 @@ static void refuses_more_entries_than_indices_count(void) {
     ScsArena arena = {0};
     ScsError error;
     ScsKkt kkt;
-    CHECK_EQUAL(scs_kkt_assemble(&kkt, &a, &p, &arena, &error), SCS_ERROR_NOT_SUPPORTED);
+    CHECK_EQUAL(scs_kkt_assemble(&kkt, &a, &p, &arena, &error),
+                SCS_ERROR_NOT_SUPPORTED);
     CHECK_CONTAINS(error.message, "SCS_INT64");
     scs_arena_release(&arena);
 }

@@ -23,7 +23,8 @@ static void analyse(Factor *f, const System *s) {
     ScsError error;
     const scs_int size = system_size(s);
     *f = (Factor){0};
-    CHECK_EQUAL(scs_kkt_assemble(&f->kkt, &s->a, system_p(s), &f->arena, &error), SCS_OK);
+    CHECK_EQUAL(scs_kkt_assemble(&f->kkt, &s->a, system_p(s), &f->arena, &error),
+                SCS_OK);
     f->order = SCS_NEW(&f->arena, scs_int, size);
     scs_int *parent = SCS_NEW(&f->arena, scs_int, size);
     scs_int *count = SCS_NEW(&f->arena, scs_int, size);
@@ -55,9 +56,9 @@ static ScsErrorCode factorise(Factor *f, const System *s, ScsError *error) {
 static void solves_as_the_dense_reference(void) {
     Random random = {31};
     for (int trial = 0; trial < 200; ++trial) {
-        System s =
-            system_create(&random, 1 + random_below(&random, 25),
-                          1 + random_below(&random, 25), random_unit(&random), 1, trial % 2);
+        System s = system_create(&random, 1 + random_below(&random, 25),
+                                 1 + random_below(&random, 25), random_unit(&random), 1,
+                                 trial % 2);
         const scs_int size = system_size(&s);
         Factor f;
         ScsError error;

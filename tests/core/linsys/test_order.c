@@ -71,7 +71,8 @@ static bool is_permutation(const scs_int *order, scs_int n) {
 static scs_int *ordered(const Graph *g) {
     scs_int *order = (scs_int *)calloc((size_t)g->n + 1, sizeof *order);
     ScsError error;
-    CHECK_EQUAL(scs_order_minimum_degree(g->n, g->start, g->row, order, &error), SCS_OK);
+    CHECK_EQUAL(scs_order_minimum_degree(g->n, g->start, g->row, order, &error),
+                SCS_OK);
     CHECK(is_permutation(order, g->n));
     return order;
 }
