@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# The dense kernels are compiled once for every instruction set worth it and chosen at run
+# time; elsewhere than on x86-64 with GCC or Clang the baseline is all there is. Kernels may
+# fuse multiplications and additions.
+set(scs_x86 OFF)
+if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang" AND NOT MSVC
+   AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$"
+   AND NOT CMAKE_OSX_ARCHITECTURES)
+  set(scs_x86 ON)
+endif()
+
+if(scs_x86)
+  target_sources(scs_core PRIVATE src/la/dense_dispatch_x86.c src/la/dense_kernels_avx2.c
+                                  src/la/dense_kernels_avx512.c)
+  set_source_files_properties(src/la/dense_kernels_avx2.c PROPERTIES
+                              COMPILE_OPTIONS "-mavx2;-mfma;-ffp-contract=fast")
+  set_source_files_properties(
+    src/la/dense_kernels_avx512.c PROPERTIES COMPILE_OPTIONS
+    "-mavx512f;-mavx512dq;-mavx512vl;-mfma;-mprefer-vector-width=512;-ffp-contract=fast")
+else()
+  target_sources(scs_core PRIVATE src/la/dense_dispatch_other.c)
+endif()
+if(NOT MSVC)
+  set_source_files_properties(src/la/dense_kernels_baseline.c PROPERTIES
+                              COMPILE_OPTIONS "-ffp-contract=fast")
+endif()
