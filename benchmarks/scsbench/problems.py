@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,10 @@ class Csc:
         on_diagonal = self.indices == self._column_of_entry()
         diagonal = _sums(self.indices[on_diagonal], self.data[on_diagonal], self.rows)
         return self.times(x) + self.transpose_times(x) - diagonal * x
+
+    def absolute(self) -> Csc:
+        """Return the matrix of absolute values."""
+        return replace(self, data=np.abs(self.data))
 
     def to_scipy(self) -> Any:
         """Return it as a ``scipy.sparse.csc_matrix`` with 32-bit indices."""

@@ -221,6 +221,29 @@ def test_certificate_outside_the_dual_cone_is_refused() -> None:
     assert verdict.certificate == pytest.approx(1.0)
 
 
+def test_refutation_of_large_solutions_only_is_refused() -> None:
+    # x >= 1e9 has solutions, but y = 1e-9 makes b'y = -1 and A'y = -1e-9
+    problem = Problem(
+        "made/large",
+        sparse(np.array([[-1.0]])),
+        None,
+        np.array([-1e9]),
+        np.array([1.0]),
+        {"l": 1},
+    )
+    verdict = judge(problem, INFEASIBLE, NAN1, np.array([1e-9]), NAN1)
+    assert not verdict.confirmed
+    assert verdict.certificate == pytest.approx(1e-9)
+    assert "small" in verdict.reason
+    # the same seen from the dual: minimize -1e9 x subject to x <= 1
+    dual = replace(
+        problem, a=sparse(np.array([[1.0]])), b=np.ones(1), c=np.array([-1e9])
+    )
+    verdict = judge(dual, UNBOUNDED, np.array([1e-9]), NAN1, np.zeros(1))
+    assert not verdict.confirmed
+    assert "small" in verdict.reason
+
+
 def test_feasible_problem_has_no_certificate() -> None:
     verdict = judge(interval(), INFEASIBLE, NAN1, np.array([1.0, 1.0]), NAN2)
     assert not verdict.confirmed
@@ -262,6 +285,9 @@ def test_ray_must_have_no_curvature_and_stay_in_the_cone() -> None:
         {"l": 1},
     )
     assert not judge(ray, UNBOUNDED, np.ones(1), NAN1, np.ones(1)).confirmed
+    steep = replace(ray, c=np.array([-1e9]))
+    verdict = judge(steep, UNBOUNDED, np.array([1e-9]), NAN1, np.array([1e-9]))
+    assert "small" in verdict.reason
     leaving = replace(ray, p=None, a=sparse(np.array([[1.0]])))
     assert not judge(leaving, UNBOUNDED, np.ones(1), NAN1, -np.ones(1)).confirmed
 
