@@ -6,9 +6,7 @@
 
 typedef long double Real;
 
-static Real largest(Real a, Real b) {
-    return a > b ? a : b;
-}
+static Real largest(Real a, Real b) { return a > b ? a : b; }
 
 static Real norm_inf(const Real *v, scs_int n) {
     Real norm = 0;

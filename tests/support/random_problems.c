@@ -5,6 +5,7 @@
 #include "support/problems.h"
 
 #include <math.h>
+#include <string.h>
 
 double test_random(unsigned *seed) {
     /* One step of a 32-bit linear congruential generator (Numerical Recipes). */
@@ -122,10 +123,11 @@ static void draw_soc(Draft *draft, double *s, double *y, scs_int rows) {
     }
 }
 
-static void draw_pair(Draft *draft) {
+/* Into the present arrays. */
+static void redraw_pair(Draft *draft) {
     const ScsCone *cone = &draft->cone;
-    draft->s = vector(draft, draft->m);
-    draft->y = vector(draft, draft->m);
+    memset(draft->s, 0, (size_t)draft->m * sizeof *draft->s);
+    memset(draft->y, 0, (size_t)draft->m * sizeof *draft->y);
     scs_int i = 0;
     for (; i < cone->z; ++i) {
         draft->y[i] = test_random(&draft->seed);
@@ -143,6 +145,12 @@ static void draw_pair(Draft *draft) {
         draw_soc(draft, draft->s + i, draft->y + i, cone->q[k]);
         i += cone->q[k];
     }
+}
+
+static void draw_pair(Draft *draft) {
+    draft->s = vector(draft, draft->m);
+    draft->y = vector(draft, draft->m);
+    redraw_pair(draft);
 }
 
 static Draft begin(const TestShape *shape) {
@@ -209,6 +217,9 @@ TestProblem test_random_infeasible(const TestShape *shape) {
     Draft draft = begin(&linear);
     const scs_int n = draft.n;
     const scs_int m = draft.m;
+    while (dot(draft.y, draft.y, m) < 0.01) { /* nearly nothing proves nothing */
+        redraw_pair(&draft);
+    }
     const double *certificate = draft.y;
     const double square = dot(certificate, certificate, m);
     for (scs_int j = 0; j < n; ++j) { /* A <- (I - y y' / y'y) A */

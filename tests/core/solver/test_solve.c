@@ -53,15 +53,9 @@ static void each_shape(TestProblem (*make)(const TestShape *)) {
     }
 }
 
-static void random_solved(void) {
-    each_shape(test_random_solved);
-}
-static void random_infeasible(void) {
-    each_shape(test_random_infeasible);
-}
-static void random_unbounded(void) {
-    each_shape(test_random_unbounded);
-}
+static void random_solved(void) { each_shape(test_random_solved); }
+static void random_infeasible(void) { each_shape(test_random_infeasible); }
+static void random_unbounded(void) { each_shape(test_random_unbounded); }
 
 /* Every setting that shapes the path leads to the same answer. */
 static void every_setting(void) {
