@@ -39,7 +39,7 @@ PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
 .PHONY: demo test test-free-threaded sanitize lint format check-install bench clean \
-    tidy pytest
+    pytest style tidy
 
 # --- environments ----------------------------------------------------------------------
 
@@ -113,7 +113,9 @@ check-install:
 
 # --- style -----------------------------------------------------------------------------
 
-lint: tidy
+lint: style tidy
+
+style: $(VENV)/.lint-tools
 	clang-format --dry-run --Werror $(C_FILES)
 	ruff check
 	ruff format --check
