@@ -116,14 +116,14 @@ check-install:
 lint: style tidy
 
 style: $(VENV)/.lint-tools
-	clang-format --dry-run --Werror $(C_FILES)
+	@clang-format --dry-run --Werror $(C_FILES)
 	ruff check
 	ruff format --check
 	mypy
 	$(VENV)/bin/python tools/structure.py
 
 format: $(VENV)/.lint-tools
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 	ruff check --fix
 	ruff format
 
