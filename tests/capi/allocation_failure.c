@@ -42,9 +42,7 @@ static ScsErrorCode solve_with(ScsWork *work, Scene *scene) {
     return status == SCS_FAILED ? error.code : SCS_OK;
 }
 
-static ScsErrorCode solve(Scene *scene) {
-    return solve_with(scene->work, scene);
-}
+static ScsErrorCode solve(Scene *scene) { return solve_with(scene->work, scene); }
 
 static ScsErrorCode solve_clone(Scene *scene) {
     return solve_with(scene->clone, scene);
@@ -162,26 +160,18 @@ static long each_problem(Call prepare, Call prepare_more, Call call) {
     return most;
 }
 
-static void during_init(void) {
-    CHECK(each_problem(NULL, NULL, init) > 5);
-}
+static void during_init(void) { CHECK(each_problem(NULL, NULL, init) > 5); }
 
 /* The three vectors of the solution, and no more. */
-static void during_solve(void) {
-    CHECK_EQUAL(each_problem(init, NULL, solve), 3);
-}
+static void during_solve(void) { CHECK_EQUAL(each_problem(init, NULL, solve), 3); }
 
-static void during_update(void) {
-    CHECK_EQUAL(each_problem(init, NULL, update), 0);
-}
+static void during_update(void) { CHECK_EQUAL(each_problem(init, NULL, update), 0); }
 
 static void during_update_of_matrices(void) {
     CHECK_EQUAL(each_problem(init, NULL, update_matrices), 0);
 }
 
-static void during_clone(void) {
-    CHECK(each_problem(init, NULL, clone) > 1);
-}
+static void during_clone(void) { CHECK(each_problem(init, NULL, clone) > 1); }
 
 /* A clone that renews the shared factor needs one of its own. */
 static void during_update_of_a_clone(void) {

@@ -16,9 +16,7 @@ static ScsWork *open_work(const TestProblem *problem) {
     return work;
 }
 
-static void version(void) {
-    CHECK(strcmp(scs_version(), SCS_VERSION) == 0);
-}
+static void version(void) { CHECK(strcmp(scs_version(), SCS_VERSION) == 0); }
 
 static void init_without_arguments(void) {
     TestProblem problem = test_problem(TEST_QP);

@@ -26,9 +26,7 @@ static ScsWork *open_work(const TestProblem *problem, const ScsSettings *setting
     return work;
 }
 
-static scs_int entries(const ScsMatrix *a) {
-    return a->p[a->n];
-}
+static scs_int entries(const ScsMatrix *a) { return a->p[a->n]; }
 
 static scs_int update(ScsWork *work, const TestProblem *problem, ScsError *error) {
     const ScsMatrix *a = problem->data.A;

@@ -82,9 +82,7 @@ void scs_anderson_reset(ScsAnderson *aa) {
     aa->stats.iter = 0;
 }
 
-const AaStats *scs_anderson_stats(const ScsAnderson *aa) {
-    return &aa->stats;
-}
+const AaStats *scs_anderson_stats(const ScsAnderson *aa) { return &aa->stats; }
 
 static scs_float *column(const ScsAnderson *aa, scs_float *columns, scs_int j) {
     return columns + (ptrdiff_t)j * aa->options.dimension;

@@ -66,9 +66,7 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return code;
 }
 
-static scs_int count(const ScsCone *k) {
-    return k->bsize > 0 ? 1 : 0;
-}
+static scs_int count(const ScsCone *k) { return k->bsize > 0 ? 1 : 0; }
 
 static int64_t rows(const ScsCone *k, scs_int i) {
     (void)i;

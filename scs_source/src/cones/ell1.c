@@ -22,13 +22,9 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return scs_cone_check_sizes("ell1", k->ell1, k->ell1_size, 1, error);
 }
 
-static scs_int count(const ScsCone *k) {
-    return k->ell1_size;
-}
+static scs_int count(const ScsCone *k) { return k->ell1_size; }
 
-static int64_t rows(const ScsCone *k, scs_int i) {
-    return (int64_t)k->ell1[i] + 1;
-}
+static int64_t rows(const ScsCone *k, scs_int i) { return (int64_t)k->ell1[i] + 1; }
 
 /* Where Newton's method goes from u. */
 static scs_float newton(scs_float head, const scs_float *w, scs_int n, scs_float u) {

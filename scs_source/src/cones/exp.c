@@ -120,9 +120,7 @@ static scs_float find_root(Triple v, scs_float guess) {
 
 /* ---- the decomposition ---- */
 
-static bool in_cone(Triple v) {
-    return v.y > 0 && v.y * exp(v.x / v.y) <= v.z;
-}
+static bool in_cone(Triple v) { return v.y > 0 && v.y * exp(v.x / v.y) <= v.z; }
 
 /* Whether -v is in K*. */
 static bool in_polar(Triple v) {
@@ -222,13 +220,9 @@ static ScsErrorCode validate_dual(const ScsCone *k, ScsError *error) {
     return scs_cone_check_count("ed", k->ed, error);
 }
 
-static scs_int count_primal(const ScsCone *k) {
-    return k->ep;
-}
+static scs_int count_primal(const ScsCone *k) { return k->ep; }
 
-static scs_int count_dual(const ScsCone *k) {
-    return k->ed;
-}
+static scs_int count_dual(const ScsCone *k) { return k->ed; }
 
 static int64_t rows(const ScsCone *k, scs_int i) {
     (void)k;

@@ -214,9 +214,7 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return SCS_OK;
 }
 
-static scs_int count(const ScsCone *k) {
-    return k->psize;
-}
+static scs_int count(const ScsCone *k) { return k->psize; }
 
 static int64_t rows(const ScsCone *k, scs_int i) {
     (void)k;

@@ -15,13 +15,9 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return scs_cone_check_sizes("q", k->q, k->qsize, 0, error);
 }
 
-static scs_int count(const ScsCone *k) {
-    return k->qsize;
-}
+static scs_int count(const ScsCone *k) { return k->qsize; }
 
-static int64_t rows(const ScsCone *k, scs_int i) {
-    return k->q[i];
-}
+static int64_t rows(const ScsCone *k, scs_int i) { return k->q[i]; }
 
 /* Replace (t, z) by its projection, where norm = |z| > |t|. */
 static void project_outside(scs_float *t, scs_float *z, scs_float norm, scs_int n) {

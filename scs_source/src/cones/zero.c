@@ -10,9 +10,7 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return scs_cone_check_count("z", k->z, error);
 }
 
-static scs_int count(const ScsCone *k) {
-    return k->z > 0 ? 1 : 0;
-}
+static scs_int count(const ScsCone *k) { return k->z > 0 ? 1 : 0; }
 
 static int64_t rows(const ScsCone *k, scs_int i) {
     (void)i;
