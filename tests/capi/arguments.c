@@ -115,6 +115,7 @@ static void update_refuses_and_keeps(void) {
     CHECK(scs_update_ex(work, b, NULL, &error) < 0);
     CHECK_EQUAL(error.code, SCS_ERROR_PROBLEM);
     CHECK_CONTAINS(error.message, "b[1] is inf");
+    CHECK(scs_update_ex(work, b, problem.data.c, &error) < 0); /* bad b, good c */
     b[1] = 1;
     CHECK(scs_update_ex(work, b, c, &error) < 0); /* good b, bad c: neither is taken */
     CHECK_CONTAINS(error.message, "c[1] is nan");
