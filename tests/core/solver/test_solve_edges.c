@@ -6,11 +6,14 @@
 #include "core/solver/scaled_work.h"
 #include "support/answer.h"
 
+static scs_int expected_status = SCS_SOLVED;
+
 static void expect(const char *name, scs_int m, scs_int n, const double *a,
                    const double *p, const double *b, const double *c,
                    const ScsCone *cone, double optimum) {
     TestProblem problem = test_problem_from_dense(name, m, n, a, p, b, c, cone);
     problem.optimum = optimum;
+    problem.status = expected_status;
     ScsSettings settings = test_settings();
     ScsWork *work = open_work(&problem, &settings);
     ScsSolution point = test_solution(&problem);
@@ -103,6 +106,15 @@ static void other_units(void) {
     }
 }
 
+/* 0 x <= -1: the certificate meets no entry of A at all. */
+static void impossible_empty_row(void) {
+    static const double a[] = {0, 0, -1, 0, 0, -1}, b[] = {-1, 0, 0}, c[] = {1, 1};
+    const ScsCone cone = {.l = 3};
+    expected_status = SCS_INFEASIBLE;
+    expect("impossible empty row", 3, 2, a, NULL, b, c, &cone, 0);
+    expected_status = SCS_SOLVED;
+}
+
 /* Bounds beyond 1e15 are infinite. */
 static void box_without_sides(void) {
     static const double a[] = {0, 0, -1, 0, 0, -1}, p[] = {1, 0, 0, 1}, b[] = {1, 0, 0};
@@ -129,6 +141,7 @@ int main(void) {
         {"redundant rows", redundant_rows},
         {"determined by equations", determined_by_equations},
         {"other units", other_units},
+        {"impossible empty row", impossible_empty_row},
         {"box without sides", box_without_sides},
         {"box of points", box_of_points},
     };
