@@ -9,6 +9,8 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang" AND NOT MSVC
   set(scs_x86 ON)
 endif()
 
+set_property(GLOBAL PROPERTY SCS_X86_KERNELS ${scs_x86}) # for the tests
+
 if(scs_x86)
   target_sources(scs_core PRIVATE src/la/dense_dispatch_x86.c src/la/dense_kernels_avx2.c
                                   src/la/dense_kernels_avx512.c)

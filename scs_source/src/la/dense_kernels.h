@@ -23,14 +23,18 @@ enum {
     SCS_DENSE_TILE = 8 /* packed factors are padded to a multiple of so many columns */
 };
 
-/* All panels of a factor in order of elimination. Panel s has the columns first[s] ..
- * first[s + 1], height[s] rows below them, row[rows[s] ..] (increasing), and its values
- * begin at values[s], its stride being width + height. */
+/* All panels of a factor in order of elimination. Panel s has width[s] columns, which
+ * follow those of panel s - 1, and height[s] rows below them, row[rows[s] ..] (increasing);
+ * its values begin at values[s], where those of panel s - 1 end, its stride being width +
+ * height. If a panel is no wider than SCS_DENSE_TILE, the rows of the next panel follow
+ * its own. */
 typedef struct {
     scs_int count;
-    scs_int *first;  /* length count + 1 */
+    scs_int size;    /* columns of all panels */
+    scs_int *first;  /* first column of a panel, length count + 1 */
+    scs_int *width;  /* length count */
     scs_int *height; /* length count */
-    int64_t *rows;   /* length count; lists of neighbouring panels may overlap */
+    int64_t *rows;   /* length count + 1; lists of neighbouring panels may overlap */
     scs_int *row;
     int64_t *values; /* length count + 1 */
 } ScsPanels;
@@ -68,6 +72,12 @@ typedef struct {
     void (*backward)(const ScsPanels *panels, const scs_float *l, scs_float *x,
                      scs_float *buffer);
 } ScsDenseKernels;
+
+/* Whether a pivot has the sign it must have and a finite inverse that is not zero. */
+static inline bool scs_dense_pivot_is_good(scs_float pivot, bool positive) {
+    const scs_float size = positive ? pivot : -pivot;
+    return size > 0 && size <= 1e300;
+}
 
 /* The fastest set that this machine runs. Looks at the processor each time: keep it. */
 const ScsDenseKernels *scs_dense_kernels(void);

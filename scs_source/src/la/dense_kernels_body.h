@@ -16,12 +16,23 @@ typedef scs_float Vector __attribute__((vector_size(8 * KERNEL_LANES)));
 typedef scs_float Loose /* as it lies in memory: not aligned */
     __attribute__((vector_size(8 * KERNEL_LANES), aligned(8), may_alias));
 #define KERNEL_INLINE static inline __attribute__((always_inline))
+#define KERNEL_APART static __attribute__((noinline)) /* keeps loops of others lean */
 enum { LANES = KERNEL_LANES };
 #else
 typedef scs_float Vector;
 typedef scs_float Loose;
 #define KERNEL_INLINE static inline
+#define KERNEL_APART static
 enum { LANES = 1 };
+#endif
+
+/* Loops over the columns of a tile must be unrolled for the tile to stay in registers. */
+#if defined(__clang__)
+#define KERNEL_UNROLL _Pragma("unroll")
+#elif defined(__GNUC__)
+#define KERNEL_UNROLL _Pragma("GCC unroll 8")
+#else
+#define KERNEL_UNROLL
 #endif
 
 enum { VECTORS = KERNEL_VECTORS, TILE = SCS_DENSE_TILE };
@@ -76,10 +87,13 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
     memset(sums, 0, sizeof sums);
     for (ptrdiff_t k = 0; k < depth; ++k) {
         Vector left[VECTORS];
+        KERNEL_UNROLL
         for (int v = 0; v < vectors; ++v) {
             left[v] = load(a + v * LANES);
         }
+        KERNEL_UNROLL
         for (int j = 0; j < columns; ++j) {
+            KERNEL_UNROLL
             for (int v = 0; v < vectors; ++v) {
                 sums[j][v] += left[v] * w[j];
             }
@@ -87,8 +101,10 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
         a += a_stride;
         w += columns;
     }
+    KERNEL_UNROLL
     for (int j = 0; j < columns; ++j) {
         if (j < count) {
+            KERNEL_UNROLL
             for (int v = 0; v < vectors; ++v) {
                 scs_float *at = c + j * c_stride + v * LANES;
                 store(at, subtract ? load(at) - sums[j][v] : sums[j][v]);
@@ -262,8 +278,10 @@ static ptrdiff_t factor(scs_float *panel, ptrdiff_t stride, ptrdiff_t width,
 /* own := L11^-1 own for a unit lower triangular block. */
 KERNEL_INLINE void solve_lower(const scs_float *block, ptrdiff_t stride, scs_float *own,
                                scs_float *s, const int width) {
+    KERNEL_UNROLL
     for (int i = 0; i < width; ++i) {
         scs_float si = own[i];
+        KERNEL_UNROLL
         for (int j = 0; j < i; ++j) {
             si -= block[i + j * stride] * s[j];
         }
@@ -275,8 +293,10 @@ KERNEL_INLINE void solve_lower(const scs_float *block, ptrdiff_t stride, scs_flo
 /* own := L11'^-1 s */
 KERNEL_INLINE void solve_upper(const scs_float *block, ptrdiff_t stride, scs_float *own,
                                scs_float *s, const int width) {
+    KERNEL_UNROLL
     for (int j = width - 1; j >= 0; --j) {
         scs_float sj = s[j];
+        KERNEL_UNROLL
         for (int i = j + 1; i < width; ++i) {
             sj -= block[i + j * stride] * s[i];
         }
@@ -293,11 +313,13 @@ KERNEL_INLINE void scatter_product(const scs_float *a, ptrdiff_t stride, ptrdiff
     if (width > 1) {
         for (; i + LANES <= rows; i += LANES) {
             Vector total = load(a + i) * s[0];
+            KERNEL_UNROLL
             for (int j = 1; j < width; ++j) {
                 total += load(a + i + j * stride) * s[j];
             }
             scs_float part[LANES];
             memcpy(part, &total, sizeof part);
+            KERNEL_UNROLL
             for (int k = 0; k < LANES; ++k) {
                 x[row[i + k]] -= part[k];
             }
@@ -305,6 +327,7 @@ KERNEL_INLINE void scatter_product(const scs_float *a, ptrdiff_t stride, ptrdiff
     }
     for (; i < rows; ++i) {
         scs_float total = a[i] * s[0];
+        KERNEL_UNROLL
         for (int j = 1; j < width; ++j) {
             total += a[i + j * stride] * s[j];
         }
@@ -328,31 +351,52 @@ KERNEL_INLINE Vector gather(const scs_float *x, const scs_int *row) {
 #endif
 }
 
+/* s -= a' x[row]; four sums hide the latency of the additions. */
+KERNEL_INLINE void gather_column(const scs_float *a, ptrdiff_t rows, const scs_int *row,
+                                 scs_float *s, const scs_float *x) {
+    scs_float part[4] = {0};
+    ptrdiff_t i = 0;
+    for (; i + 4 <= rows; i += 4) {
+        for (int k = 0; k < 4; ++k) {
+            part[k] += a[i + k] * x[row[i + k]];
+        }
+    }
+    scs_float tail = 0;
+    for (; i < rows; ++i) {
+        tail += a[i] * x[row[i]];
+    }
+    s[0] -= ((part[0] + part[1]) + (part[2] + part[3])) + tail;
+}
+
 /* s -= A' x[row] */
 KERNEL_INLINE void gather_product(const scs_float *a, ptrdiff_t stride, ptrdiff_t rows,
                                   const scs_int *row, scs_float *s, const scs_float *x,
                                   const int width) {
     scs_float tail[TILE] = {0};
     ptrdiff_t i = 0;
-    if (width > 1 && rows >= LANES) {
+    if (rows >= LANES) {
         Vector total[TILE];
         memset(total, 0, sizeof total);
         for (; i + LANES <= rows; i += LANES) {
             const Vector t = gather(x, row + i);
+            KERNEL_UNROLL
             for (int j = 0; j < width; ++j) {
                 total[j] += load(a + i + j * stride) * t;
             }
         }
+        KERNEL_UNROLL
         for (int j = 0; j < width; ++j) {
             tail[j] = sum(total[j]);
         }
     }
     for (; i < rows; ++i) {
         const scs_float t = x[row[i]];
+        KERNEL_UNROLL
         for (int j = 0; j < width; ++j) {
             tail[j] += a[i + j * stride] * t;
         }
     }
+    KERNEL_UNROLL
     for (int j = 0; j < width; ++j) {
         s[j] -= tail[j];
     }
@@ -371,11 +415,73 @@ KERNEL_INLINE void backward_fixed(const scs_float *panel, ptrdiff_t height,
                                   const scs_float *x, const int width) {
     const ptrdiff_t stride = width + height;
     scs_float s[TILE];
+    KERNEL_UNROLL
     for (int j = 0; j < width; ++j) {
         s[j] = own[j] * panel[j + j * stride];
     }
-    gather_product(panel + width, stride, height, row, s, x, width);
+    if (width == 1) {
+        gather_column(panel + 1, height, row, s, x);
+    } else {
+        gather_product(panel + width, stride, height, row, s, x, width);
+    }
     solve_upper(panel, stride, own, s, width);
+}
+
+/* Panels of 2 .. TILE columns. */
+KERNEL_APART void forward_narrow(const scs_float *panel, ptrdiff_t width,
+                                 ptrdiff_t height, const scs_int *row, scs_float *own,
+                                 scs_float *x) {
+    switch (width) {
+    case 2:
+        forward_fixed(panel, height, row, own, x, 2);
+        break;
+    case 3:
+        forward_fixed(panel, height, row, own, x, 3);
+        break;
+    case 4:
+        forward_fixed(panel, height, row, own, x, 4);
+        break;
+    case 5:
+        forward_fixed(panel, height, row, own, x, 5);
+        break;
+    case 6:
+        forward_fixed(panel, height, row, own, x, 6);
+        break;
+    case 7:
+        forward_fixed(panel, height, row, own, x, 7);
+        break;
+    default:
+        forward_fixed(panel, height, row, own, x, TILE);
+        break;
+    }
+}
+
+KERNEL_APART void backward_narrow(const scs_float *panel, ptrdiff_t width,
+                                  ptrdiff_t height, const scs_int *row, scs_float *own,
+                                  const scs_float *x) {
+    switch (width) {
+    case 2:
+        backward_fixed(panel, height, row, own, x, 2);
+        break;
+    case 3:
+        backward_fixed(panel, height, row, own, x, 3);
+        break;
+    case 4:
+        backward_fixed(panel, height, row, own, x, 4);
+        break;
+    case 5:
+        backward_fixed(panel, height, row, own, x, 5);
+        break;
+    case 6:
+        backward_fixed(panel, height, row, own, x, 6);
+        break;
+    case 7:
+        backward_fixed(panel, height, row, own, x, 7);
+        break;
+    default:
+        backward_fixed(panel, height, row, own, x, TILE);
+        break;
+    }
 }
 
 /* t += A s, or t = A s if the group is the first, for `width` columns. Writes a few
@@ -385,6 +491,7 @@ KERNEL_INLINE void add_product(scs_float *t, const scs_float *a, ptrdiff_t strid
                                const int width) {
     for (ptrdiff_t i = 0; i < rows; i += LANES) {
         Vector total = load(a + i) * s[0];
+        KERNEL_UNROLL
         for (int j = 1; j < width; ++j) {
             total += load(a + i + j * stride) * s[j];
         }
@@ -401,10 +508,12 @@ KERNEL_INLINE void subtract_product(const scs_float *a, ptrdiff_t stride,
     ptrdiff_t i = 0;
     for (; i + LANES <= rows; i += LANES) {
         const Vector ti = load(t + i);
+        KERNEL_UNROLL
         for (int j = 0; j < width; ++j) {
             total[j] += load(a + i + j * stride) * ti;
         }
     }
+    KERNEL_UNROLL
     for (int j = 0; j < width; ++j) {
         scs_float tail = sum(total[j]);
         for (ptrdiff_t k = i; k < rows; ++k) {
@@ -428,9 +537,9 @@ KERNEL_INLINE void forward_group(const scs_float *block, ptrdiff_t stride,
     add_product(t + width, block + width, stride, left, s, add, width);
 }
 
-static void forward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t height,
-                         const scs_int *row, scs_float *own, scs_float *x,
-                         scs_float *buffer) {
+KERNEL_APART void forward_wide(const scs_float *panel, ptrdiff_t width,
+                               ptrdiff_t height, const scs_int *row, scs_float *own,
+                               scs_float *x, scs_float *buffer) {
     const ptrdiff_t stride = width + height;
     ptrdiff_t j = 0;
     for (; j + TILE <= width; j += TILE) {
@@ -454,19 +563,21 @@ KERNEL_INLINE void backward_group(const scs_float *block, ptrdiff_t stride,
                                   ptrdiff_t left, scs_float *own, scs_float *t,
                                   const int width) {
     scs_float s[TILE];
+    KERNEL_UNROLL
     for (int j = 0; j < width; ++j) {
         s[j] = own[j] * block[j + j * stride];
     }
     subtract_product(block + width, stride, left, t + width, s, width);
     solve_upper(block, stride, own, s, width);
+    KERNEL_UNROLL
     for (int j = 0; j < width; ++j) {
         t[j] = own[j];
     }
 }
 
-static void backward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t height,
-                          const scs_int *row, scs_float *own, const scs_float *x,
-                          scs_float *buffer) {
+KERNEL_APART void backward_wide(const scs_float *panel, ptrdiff_t width,
+                                ptrdiff_t height, const scs_int *row, scs_float *own,
+                                const scs_float *x, scs_float *buffer) {
     const ptrdiff_t stride = width + height;
     for (ptrdiff_t i = 0; i < height; ++i) {
         buffer[width + i] = x[row[i]];
@@ -489,82 +600,50 @@ static void backward_wide(const scs_float *panel, ptrdiff_t width, ptrdiff_t hei
     }
 }
 
+/* Both sweeps run along the panels with pointers, because most panels of a sparse factor
+ * have one column and few rows: what they need beyond their values is one height. */
 static void forward(const ScsPanels *panels, const scs_float *l, scs_float *x,
                     scs_float *buffer) {
+    const scs_float *panel = l;
+    const scs_int *row = panels->row;
+    scs_float *own = x;
     for (scs_int s = 0; s < panels->count; ++s) {
-        scs_float *const own = x + panels->first[s];
-        const ptrdiff_t width = panels->first[s + 1] - panels->first[s];
+        const ptrdiff_t width = panels->width[s];
         const ptrdiff_t height = panels->height[s];
-        const scs_float *const panel = l + panels->values[s];
-        const scs_int *const row = panels->row + panels->rows[s];
-        switch (width) {
-        case 1:
+        if (width == 1) {
             forward_fixed(panel, height, row, own, x, 1);
-            break;
-        case 2:
-            forward_fixed(panel, height, row, own, x, 2);
-            break;
-        case 3:
-            forward_fixed(panel, height, row, own, x, 3);
-            break;
-        case 4:
-            forward_fixed(panel, height, row, own, x, 4);
-            break;
-        case 5:
-            forward_fixed(panel, height, row, own, x, 5);
-            break;
-        case 6:
-            forward_fixed(panel, height, row, own, x, 6);
-            break;
-        case 7:
-            forward_fixed(panel, height, row, own, x, 7);
-            break;
-        case 8:
-            forward_fixed(panel, height, row, own, x, 8);
-            break;
-        default:
+            row += height;
+        } else if (width <= TILE) {
+            forward_narrow(panel, width, height, row, own, x);
+            row += height;
+        } else {
             forward_wide(panel, width, height, row, own, x, buffer);
-            break;
+            row = panels->row + panels->rows[s + 1];
         }
+        panel += width * (width + height);
+        own += width;
     }
 }
 
 static void backward(const ScsPanels *panels, const scs_float *l, scs_float *x,
                      scs_float *buffer) {
+    const scs_float *panel = l + panels->values[panels->count];
+    const scs_int *row = panels->row + panels->rows[panels->count];
+    scs_float *own = x + panels->size;
     for (scs_int s = panels->count; s-- > 0;) {
-        scs_float *const own = x + panels->first[s];
-        const ptrdiff_t width = panels->first[s + 1] - panels->first[s];
+        const ptrdiff_t width = panels->width[s];
         const ptrdiff_t height = panels->height[s];
-        const scs_float *const panel = l + panels->values[s];
-        const scs_int *const row = panels->row + panels->rows[s];
-        switch (width) {
-        case 1:
+        panel -= width * (width + height);
+        own -= width;
+        if (width == 1) {
+            row -= height;
             backward_fixed(panel, height, row, own, x, 1);
-            break;
-        case 2:
-            backward_fixed(panel, height, row, own, x, 2);
-            break;
-        case 3:
-            backward_fixed(panel, height, row, own, x, 3);
-            break;
-        case 4:
-            backward_fixed(panel, height, row, own, x, 4);
-            break;
-        case 5:
-            backward_fixed(panel, height, row, own, x, 5);
-            break;
-        case 6:
-            backward_fixed(panel, height, row, own, x, 6);
-            break;
-        case 7:
-            backward_fixed(panel, height, row, own, x, 7);
-            break;
-        case 8:
-            backward_fixed(panel, height, row, own, x, 8);
-            break;
-        default:
+        } else if (width <= TILE) {
+            row -= height;
+            backward_narrow(panel, width, height, row, own, x);
+        } else {
+            row = panels->row + panels->rows[s];
             backward_wide(panel, width, height, row, own, x, buffer);
-            break;
         }
     }
 }

@@ -10,7 +10,6 @@
 
 #include "la/csc.h"
 #include "linsys/etree.h"
-#include "linsys/ldl.h"
 #include "linsys/order.h"
 #include "linsys/supernodal.h"
 

@@ -7,8 +7,6 @@
  */
 #include "linsys/supernodal.h"
 
-#include "linsys/ldl.h"
-
 #include <string.h>
 
 enum {
@@ -37,6 +35,21 @@ void scs_supernodal_scratch(ScsSupernodalScratch *scratch, const ScsSupernodes *
     scratch->update = SCS_NEW(arena, scs_float, widest * CHUNK_STRIDE);
     scratch->buffer =
         SCS_NEW(arena, scs_float, (ptrdiff_t)nodes->tallest + widest + SCS_DENSE_SLACK);
+}
+
+/* A leaf of one column without fill: the rows of the panel are those of K. */
+static bool is_copy(const ScsSupernodes *nodes, scs_int s, const ScsKkt *kkt) {
+    const scs_int j = nodes->panels.first[s];
+    return nodes->panels.width[s] == 1 &&
+           nodes->panels.height[s] == kkt->start[j + 1] - kkt->start[j];
+}
+
+static void copy_column(scs_float *panel, scs_int j, const ScsKkt *kkt,
+                        const ScsKktValues *values, const scs_int *order) {
+    *panel++ = scs_kkt_diagonal(kkt, values, j, order[j]);
+    for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
+        *panel++ = scs_kkt_entry(kkt, values, k);
+    }
 }
 
 /* Zero the panel and write the entries of K into it; note where rows are in it. */
@@ -74,9 +87,9 @@ typedef struct {
 
 /* For thin updates the product is scattered as it is formed. */
 static void apply_thin(const Update *u, scs_float *panel, ptrdiff_t stride,
-                       const scs_int *relative) {
+                       const scs_int *place) {
     for (ptrdiff_t j = 0; j < u->columns; ++j) {
-        scs_float *const column = panel + relative[j] * stride;
+        scs_float *const column = panel + place[u->row[j]] * stride;
         ptrdiff_t k = 0;
         for (; k + 1 < u->depth; k += 2) {
             const scs_float *const a = u->a + k * u->stride;
@@ -84,14 +97,14 @@ static void apply_thin(const Update *u, scs_float *panel, ptrdiff_t stride,
             const scs_float s = a[j] * u->d[k];
             const scs_float t = b[j] * u->d[k + 1];
             for (ptrdiff_t i = j; i < u->rows; ++i) {
-                column[relative[i]] -= a[i] * s + b[i] * t;
+                column[place[u->row[i]]] -= a[i] * s + b[i] * t;
             }
         }
         if (k < u->depth) {
             const scs_float *const a = u->a + k * u->stride;
             const scs_float s = a[j] * u->d[k];
             for (ptrdiff_t i = j; i < u->rows; ++i) {
-                column[relative[i]] -= a[i] * s;
+                column[place[u->row[i]]] -= a[i] * s;
             }
         }
     }
@@ -100,8 +113,11 @@ static void apply_thin(const Update *u, scs_float *panel, ptrdiff_t stride,
 static void apply_blocked(const Update *u, scs_float *panel, ptrdiff_t stride,
                           const ScsDenseKernels *kernels,
                           ScsSupernodalScratch *scratch) {
-    const scs_int *const relative = scratch->relative;
+    scs_int *const relative = scratch->relative;
     scs_float *const update = scratch->update;
+    for (ptrdiff_t k = 0; k < u->rows; ++k) {
+        relative[k] = scratch->place[u->row[k]];
+    }
     kernels->pack(scratch->packed, u->a, u->stride, u->columns, u->depth, u->d);
     if (relative[u->rows - 1] - relative[0] == u->rows - 1) {
         kernels->multiply(panel + relative[0] * (stride + 1), stride, u->a, u->stride,
@@ -160,18 +176,49 @@ static void collect_updates(ScsSupernodalFactor *factor, const ScsSupernodes *no
                                .depth = width,
                                .d = factor->d + nodes->panels.first[d],
                                .row = row};
-        for (scs_int k = 0; k < rows; ++k) {
-            scratch->relative[k] = scratch->place[row[k]];
-        }
         scs_float *const panel = factor->l + nodes->panels.values[s];
         if (width <= 2 || width * columns <= 8) {
-            apply_thin(&update, panel, stride, scratch->relative);
+            apply_thin(&update, panel, stride, scratch->place);
         } else {
             apply_blocked(&update, panel, stride, kernels, scratch);
         }
         scratch->position[d] = from + columns;
         enlist(nodes, d, scratch);
     }
+}
+
+/* What a pivot of the wrong sign means. original is its row before the permutation. */
+static ScsErrorCode report_pivot(const ScsKkt *kkt, scs_int original, scs_float pivot,
+                                 ScsError *error) {
+    const bool in_p = original < kkt->n;
+    if (in_p && pivot <= 0) {
+        return scs_error_set(error, SCS_ERROR_NUMERICAL,
+                             "P is not positive semidefinite: the factorisation found "
+                             "pivot %g in column %lld",
+                             pivot, (long long)original);
+    }
+    return scs_error_set(
+        error, SCS_ERROR_NUMERICAL,
+        "the factorisation broke down in %s %lld (pivot %g); the data may "
+        "be too badly scaled",
+        in_p ? "column" : "row", (long long)(in_p ? original : original - kkt->n),
+        pivot);
+}
+
+/* What kernels->factor does, for one column. */
+static ptrdiff_t divide_column(scs_float *panel, ptrdiff_t height, scs_float *d,
+                               bool positive) {
+    const scs_float pivot = panel[0];
+    *d = pivot;
+    if (!scs_dense_pivot_is_good(pivot, positive)) {
+        return 0;
+    }
+    const scs_float inverse = 1 / pivot;
+    panel[0] = inverse;
+    for (ptrdiff_t i = 1; i <= height; ++i) {
+        panel[i] *= inverse;
+    }
+    return -1;
 }
 
 ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor,
@@ -186,15 +233,21 @@ ScsErrorCode scs_supernodal_factor(ScsSupernodalFactor *factor,
     for (scs_int s = 0; s < nodes->panels.count; ++s) {
         const scs_int first = nodes->panels.first[s];
         const ptrdiff_t width = scs_supernodes_width(nodes, s);
+        const ptrdiff_t height = nodes->panels.height[s];
         scs_float *const panel = factor->l + nodes->panels.values[s];
-        load_panel(panel, nodes, s, kkt, values, order, scratch->place);
-        collect_updates(factor, nodes, s, kernels, scratch);
-        const ptrdiff_t bad = kernels->factor(
-            panel, width + nodes->panels.height[s], width, nodes->panels.height[s],
-            factor->d + first, positive + first, scratch->packed);
+        if (scratch->head[s] == NONE && is_copy(nodes, s, kkt)) {
+            copy_column(panel, first, kkt, values, order);
+        } else {
+            load_panel(panel, nodes, s, kkt, values, order, scratch->place);
+            collect_updates(factor, nodes, s, kernels, scratch);
+        }
+        const ptrdiff_t bad =
+            width == 1
+                ? divide_column(panel, height, factor->d + first, positive[first])
+                : kernels->factor(panel, width + height, width, height,
+                                  factor->d + first, positive + first, scratch->packed);
         if (bad >= 0) {
-            return scs_ldl_report_pivot(kkt, order[first + bad], factor->d[first + bad],
-                                        error);
+            return report_pivot(kkt, order[first + bad], factor->d[first + bad], error);
         }
         scratch->position[s] = 0;
         enlist(nodes, s, scratch);

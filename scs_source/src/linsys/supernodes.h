@@ -38,7 +38,7 @@ void scs_supernodes_build(ScsSupernodes *nodes, const ScsKkt *kkt, scs_int count
                           const scs_int *first, const scs_int *height, ScsArena *arena);
 
 static inline scs_int scs_supernodes_width(const ScsSupernodes *nodes, scs_int s) {
-    return nodes->panels.first[s + 1] - nodes->panels.first[s];
+    return nodes->panels.width[s];
 }
 
 #endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Every set of dense kernels that this machine runs against plain loops.
+ */
+#include "la/dense_kernels.h"
+
+#include "support/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLACK = SCS_DENSE_SLACK };
+
+static uint64_t state = 1;
+
+static double uniform(void) { /* in [-1, 1) */
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(state >> 11) * 0x1p-52 - 1;
+}
+
+static double *random_array(ptrdiff_t n) {
+    double *x = (double *)calloc((size_t)(n + SLACK), sizeof *x);
+    for (ptrdiff_t i = 0; i < n + SLACK; ++i) {
+        x[i] = uniform();
+    }
+    return x;
+}
+
+static void check_multiply(const ScsDenseKernels *kernels, ptrdiff_t rows,
+                           ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t skip,
+                           bool subtract) {
+    const ptrdiff_t a_stride = rows + columns + 3;
+    const ptrdiff_t c_stride = rows + SCS_DENSE_TILE;
+    double *a = random_array(a_stride * depth);
+    double *b = random_array(a_stride * depth);
+    double *d = random_array(depth);
+    double *w = random_array((columns + SCS_DENSE_TILE) * depth);
+    double *c = random_array(c_stride * columns);
+    double *before = random_array(c_stride * columns);
+    memcpy(before, c, (size_t)(c_stride * columns) * sizeof *c);
+    kernels->pack(w, b, a_stride, columns, depth, d);
+    kernels->multiply(c, c_stride, a, a_stride, rows, w, columns, depth, skip,
+                      subtract);
+    for (ptrdiff_t j = 0; j < columns; ++j) {
+        for (ptrdiff_t i = 0; i < rows; ++i) {
+            double expected = 0;
+            for (ptrdiff_t k = 0; k < depth; ++k) {
+                expected += a[i + k * a_stride] * b[j + k * a_stride] * d[k];
+            }
+            if (subtract) {
+                expected = before[i + j * c_stride] - expected;
+            }
+            if (i + skip >= j) {
+                CHECK_NEAR(c[i + j * c_stride], expected, 1e-12);
+            }
+        }
+        for (ptrdiff_t i = rows; subtract && i < c_stride; ++i) {
+            CHECK_EQUAL(c[i + j * c_stride], before[i + j * c_stride]);
+        }
+    }
+    free(a);
+    free(b);
+    free(d);
+    free(w);
+    free(c);
+    free(before);
+}
+
+static void check_multiplies(const ScsDenseKernels *kernels) {
+    const ptrdiff_t sizes[] = {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 24, 31, 50};
+    const size_t count = sizeof sizes / sizeof *sizes;
+    for (size_t i = 0; i < count; ++i) {
+        for (size_t j = 0; j <= i;
+             ++j) { /* a lower trapezoid: no more columns than rows */
+            for (size_t k = 0; k < count; k += 3) {
+                check_multiply(kernels, sizes[i], sizes[j], sizes[k], 0, true);
+                check_multiply(kernels, sizes[i], sizes[j], sizes[k], 0, false);
+                check_multiply(kernels, sizes[i], sizes[j], sizes[k], 20, false);
+            }
+        }
+    }
+}
+
+/* A panel, its row list and the x it works on. */
+typedef struct {
+    ptrdiff_t width, height;
+    double *panel, *d;
+    scs_int *row;
+    unsigned char *positive;
+} Panel;
+
+/* A quasi-definite lower part: large diagonal entries of mixed signs, the rest small. */
+static Panel panel_create(ptrdiff_t width, ptrdiff_t height) {
+    Panel p = {width, height, NULL, NULL, NULL, NULL};
+    const ptrdiff_t stride = width + height;
+    p.panel = random_array(stride * width);
+    p.d = random_array(width);
+    p.row = (scs_int *)calloc((size_t)height + 1, sizeof *p.row);
+    p.positive = (unsigned char *)calloc((size_t)width, 1);
+    for (ptrdiff_t j = 0; j < width; ++j) {
+        p.positive[j] = uniform() > 0;
+        p.panel[j + j * stride] = (p.positive[j] ? 1 : -1) * (double)(width + 2);
+    }
+    scs_int at = (scs_int)width;
+    for (ptrdiff_t i = 0; i < height; ++i) {
+        at += 1 + (scs_int)(3 * (uniform() + 1) / 2);
+        p.row[i] = at;
+    }
+    return p;
+}
+
+static void panel_free(Panel *p) {
+    free(p->panel);
+    free(p->d);
+    free(p->row);
+    free(p->positive);
+}
+
+static void check_panel(const ScsDenseKernels *kernels, ptrdiff_t width,
+                        ptrdiff_t height) {
+    Panel p = panel_create(width, height);
+    const ptrdiff_t stride = width + height;
+    double *a = random_array(stride * width);
+    memcpy(a, p.panel, (size_t)(stride * width) * sizeof *a);
+    double *w = random_array((width + SCS_DENSE_TILE) * SCS_DENSE_TILE);
+    CHECK_EQUAL(kernels->factor(p.panel, stride, width, height, p.d, p.positive, w),
+                -1);
+    for (ptrdiff_t j = 0; j < width; ++j) { /* L D L' is the matrix again */
+        CHECK_NEAR(p.panel[j + j * stride] * p.d[j], 1, 1e-15);
+        for (ptrdiff_t i = j; i < stride; ++i) {
+            double total = 0;
+            for (ptrdiff_t k = 0; k <= j; ++k) {
+                const double lik = i == k ? 1 : p.panel[i + k * stride];
+                const double ljk = j == k ? 1 : p.panel[j + k * stride];
+                total += lik * p.d[k] * ljk;
+            }
+            CHECK_NEAR(total, a[i + j * stride], 1e-12 * (double)width);
+        }
+    }
+    /* Sweeps over this one panel; the rows below have pivots of 1 elsewhere. */
+    scs_int first[] = {0, (scs_int)width};
+    scs_int widths[] = {(scs_int)width};
+    scs_int heights[] = {(scs_int)height};
+    int64_t rows[] = {0, height};
+    int64_t values[] = {0, stride * width};
+    const ScsPanels panels = {1,       (scs_int)width, first, widths,
+                              heights, rows,           p.row, values};
+    const ptrdiff_t length = width + 5 * height + 1;
+    double *x = random_array(length);
+    double *y = random_array(length);
+    double *buffer = random_array(stride + SCS_DENSE_TILE);
+    memcpy(y, x, (size_t)length * sizeof *y);
+    kernels->forward(&panels, p.panel, x, buffer);
+    for (ptrdiff_t j = 0; j < width; ++j) {
+        for (ptrdiff_t i = j + 1; i < stride; ++i) {
+            y[i < width ? i : p.row[i - width]] -= p.panel[i + j * stride] * y[j];
+        }
+    }
+    for (ptrdiff_t i = 0; i < length; ++i) {
+        CHECK_NEAR(x[i], y[i], 1e-12);
+    }
+    kernels->backward(&panels, p.panel, x, buffer);
+    for (ptrdiff_t j = width; j-- > 0;) {
+        y[j] /= p.d[j];
+        for (ptrdiff_t i = j + 1; i < stride; ++i) {
+            y[j] -= p.panel[i + j * stride] * y[i < width ? i : p.row[i - width]];
+        }
+    }
+    for (ptrdiff_t i = 0; i < length; ++i) {
+        CHECK_NEAR(x[i], y[i], 1e-12);
+    }
+    free(a);
+    free(w);
+    free(x);
+    free(y);
+    free(buffer);
+    panel_free(&p);
+}
+
+static void check_bad_pivots(const ScsDenseKernels *kernels) {
+    const double bad[] = {0, -1e9, 1e301, NAN, INFINITY};
+    for (ptrdiff_t column = 0; column < 20; column += 7) {
+        for (size_t k = 0; k < sizeof bad / sizeof *bad; ++k) {
+            Panel p = panel_create(20, 5);
+            double w[(20 + SCS_DENSE_TILE) * SCS_DENSE_TILE];
+            memset(p.panel, 0, 20 * 25 * sizeof *p.panel);
+            for (ptrdiff_t j = 0; j < 20; ++j) {
+                p.panel[j * 26] = p.positive[j] ? 2 : -2;
+            }
+            p.panel[column * 26] = p.positive[column] ? bad[k] : -bad[k];
+            CHECK_EQUAL(kernels->factor(p.panel, 25, 20, 5, p.d, p.positive, w),
+                        column);
+            panel_free(&p);
+        }
+    }
+}
+
+static void check_all(const ScsDenseKernels *kernels) {
+    printf("       %s\n", kernels->name);
+    check_multiplies(kernels);
+    for (ptrdiff_t width = 1; width <= 40; ++width) {
+        for (ptrdiff_t height = 0; height <= 40; height += 1 + height / 9) {
+            check_panel(kernels, width, height);
+        }
+    }
+    check_panel(kernels, 96, 211);
+    check_bad_pivots(kernels);
+}
+
+static void baseline_agrees_with_plain_loops(void) {
+    check_all(&scs_dense_kernels_baseline);
+}
+
+static void chosen_set_agrees_with_plain_loops(void) { check_all(scs_dense_kernels()); }
+
+static void less_than_the_chosen_set_agrees(void) {
+#if defined(SCS_TEST_X86)
+    if (scs_dense_kernels() == &scs_dense_kernels_avx512) {
+        check_all(&scs_dense_kernels_avx2); /* implied by AVX-512 */
+    }
+#endif
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"baseline agrees with plain loops", baseline_agrees_with_plain_loops},
+        {"chosen set agrees with plain loops", chosen_set_agrees_with_plain_loops},
+        {"less than the chosen set agrees", less_than_the_chosen_set_agrees},
+    };
+    return CHECK_RUN(cases);
+}
