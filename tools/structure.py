@@ -45,6 +45,12 @@ API_RANK = 5  # files directly in scs_source/src
 TESTED_ELSEWHERE: dict[str, str] = {
     "api.c": "tests/capi",  # argument checks and calls: only the C API can drive it
     "cones/cone_table.c": "tests/core/cones/test_cone_set.c",  # one table, walked there
+    # one interface compiled for several instruction sets, compared with one another
+    "la/dense_dispatch_other.c": "tests/core/la/test_dense_kernels.c",
+    "la/dense_dispatch_x86.c": "tests/core/la/test_dense_kernels.c",
+    "la/dense_kernels_avx2.c": "tests/core/la/test_dense_kernels.c",
+    "la/dense_kernels_avx512.c": "tests/core/la/test_dense_kernels.c",
+    "la/dense_kernels_baseline.c": "tests/core/la/test_dense_kernels.c",
     "base/platform_posix.c": "tests/core/base/test_platform.c",
     "base/platform_win32.c": "tests/core/base/test_platform.c",
 }
