@@ -117,24 +117,20 @@ scs::Solver clone(const scs::Solver &self) {
     return detached([&] { return self.clone(); });
 }
 
-nb::arg none_or_array(const char *name) {
-    nb::arg argument(name);
-    argument.noconvert();
-    argument.none();
-    return argument;
-}
+// noconvert: a wrong array is refused rather than copied where nobody sees it.
+auto array(const char *name) { return nb::arg(name).noconvert(); }
+auto none_or_array(const char *name) { return nb::arg(name).noconvert().none(); }
 
 } // namespace
 
 void bind_solver(nb::module_ &m) {
     nb::class_<scs::Solver>(m, "Solver", nb::is_weak_referenceable(), nb::is_final(),
                             "One problem; see README.md beside the sources.")
-        .def("__init__", &construct, nb::arg("m"), nb::arg("n"),
-             nb::arg("Ax").noconvert(), nb::arg("Ai").noconvert(),
-             nb::arg("Ap").noconvert(), none_or_array("Px"), none_or_array("Pi"),
-             none_or_array("Pp"), nb::arg("b").noconvert(), nb::arg("c").noconvert(),
-             nb::arg("cone"), nb::arg("settings") = nb::none(),
-             nb::arg("linear_solver") = "auto", nb::arg("on_concurrent_use") = "wait")
+        .def("__init__", &construct, nb::arg("m"), nb::arg("n"), array("Ax"),
+             array("Ai"), array("Ap"), none_or_array("Px"), none_or_array("Pi"),
+             none_or_array("Pp"), array("b"), array("c"), nb::arg("cone"),
+             nb::arg("settings") = nb::none(), nb::arg("linear_solver") = "auto",
+             nb::arg("on_concurrent_use") = "wait")
         .def(
             "solve", &solve, nb::arg("warm_start") = true,
             none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
