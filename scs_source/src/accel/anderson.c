@@ -21,7 +21,7 @@ enum { PIECE = 512 }; /* entries; five pieces, 20 KB, are in use at a time */
 static const scs_float longest_weights = 1e6;
 
 struct ScsAnderson {
-    ScsAndersonOptions options;     /* lookback already cut */
+    ScsAndersonOptions options;     /* lookback and minimum already cut */
     scs_int count;                  /* columns held */
     scs_int slot;                   /* where the next column goes */
     bool has_pair;                  /* x and f hold the last pair */
@@ -48,6 +48,9 @@ ScsAnderson *scs_anderson_create(ScsArena *arena, const ScsAndersonOptions *opti
         options->lookback < options->dimension ? options->lookback : options->dimension;
     aa->options = *options;
     aa->options.lookback = (scs_int)k;
+    if (aa->options.minimum > aa->options.lookback) {
+        aa->options.minimum = aa->options.lookback;
+    }
     aa->x = SCS_NEW(arena, scs_float, n);
     aa->f = SCS_NEW(arena, scs_float, n);
     aa->y = SCS_NEW(arena, scs_float, n * k);
@@ -205,7 +208,7 @@ static bool find_weights(ScsAnderson *aa) {
         aa->vector[j] = aa->rhs[j] * inverse_root(left_square[j]);
     }
     aa->stats.last_regularization = e;
-    const scs_int rank = scs_qr_solve(n, n, aa->matrix, aa->vector, n * DBL_EPSILON,
+    const scs_int rank = scs_qr_solve(n, n, aa->matrix, aa->vector, (scs_float)n * DBL_EPSILON,
                                       aa->weights, aa->pivot, aa->norm);
     aa->stats.last_rank = rank > 0 ? rank : 0;
     if (rank < 0) {
@@ -265,8 +268,8 @@ bool scs_anderson_apply(ScsAnderson *aa, scs_float *f, const scs_float *x) {
         forget(aa);
         return false;
     }
-    if (aa->residual == 0) { /* f is a fixed point already */
-        return false;
+    if (aa->residual == 0 || aa->count < aa->options.minimum) {
+        return false; /* f is a fixed point already, or it is too early */
     }
     if (!find_weights(aa)) {
         forget(aa);

@@ -25,6 +25,8 @@ typedef struct ScsAnderson ScsAnderson;
 typedef struct {
     scs_int dimension;        /* length of x */
     scs_int lookback;         /* columns kept, > 0; cut to the dimension */
+    scs_int minimum;          /* columns to gather before the first step after a
+                                 reset or a rejection; cut to lookback */
     bool type_1;              /* type I, else type II */
     scs_float regularization; /* e: > 0 times the norms of the matrices (S'Y or Y'Y),
                                  < 0 the absolute value -e, 0 none */

@@ -12,13 +12,20 @@ static const scs_float smallest_multiplier = 1e-3;
 static const scs_float largest_multiplier = 1e3;
 
 /* How far a multiplier follows its row's share of the residual at one update: the fourth
- * root keeps single events from throwing it about. */
+ * root keeps single events from throwing it about. For the same reason the scale moves by
+ * at most this factor at a time: one ratio of residuals says little, and a scale that has
+ * fallen to its limit takes long to come back. */
 static const scs_float multiplier_power = 0.25;
+static const scs_float largest_step = 2;
 
-/* Iterations between two updates: at least this many, and at least this share of all so
- * far, so that the metric settles in the long run. */
-static const scs_int shortest_interval = 25;
+/* R moves if an entry changes by this factor at least. */
+static const scs_float smallest_change = 1.1;
+
+/* Iterations between two updates: this share of all so far, within limits. Early updates
+ * are worth a factorisation each; later the iteration needs time to make use of one. */
 static const scs_float interval_share = 0.1;
+static const scs_int shortest_interval = 25;
+static const scs_int longest_interval = 100;
 
 static void fill_r(ScsMetric *metric) {
     scs_vec_fill(metric->rho_x, metric->r, metric->n);
@@ -70,28 +77,49 @@ void scs_metric_begin(ScsMetric *metric) {
     metric->updates = 0;
 }
 
-static void move_multipliers(ScsMetric *metric, const scs_float *profile,
-                             const ScsConeSet *cones, scs_float *share) {
+/* Where the multipliers should go, into d. */
+static void propose_multipliers(const ScsMetric *metric, const scs_float *profile,
+                                const ScsConeSet *cones, scs_float *d) {
     const scs_int m = metric->m;
-    scs_vec_copy(profile, share, m);
-    scs_cone_set_equalise(cones, share, SCS_REDUCE_MEAN);
+    scs_vec_copy(profile, d, m);
+    scs_cone_set_equalise(cones, d, SCS_REDUCE_MEAN);
     scs_float sum_log = 0;
-    scs_int rows = 0;
     for (scs_int i = 0; i < m; ++i) {
-        if (metric->weight[i] == 1) {
-            share[i] = log(scs_max(share[i], 1e-18));
-            sum_log += share[i];
-            ++rows;
-        }
+        d[i] = log(scs_max(d[i], 1e-18));
+        sum_log += d[i];
     }
-    const scs_float mean = rows ? sum_log / (scs_float)rows : 0;
+    const scs_float mean = sum_log / (scs_float)m;
     for (scs_int i = 0; i < m; ++i) {
-        if (metric->weight[i] == 1) {
-            const scs_float factor = exp(multiplier_power * (share[i] - mean));
-            metric->d[i] = scs_clamp(metric->d[i] * factor, smallest_multiplier,
-                                     largest_multiplier);
-        }
+        const scs_float factor = exp(multiplier_power * (d[i] - mean));
+        d[i] = scs_clamp(metric->d[i] * factor, smallest_multiplier, largest_multiplier);
     }
+}
+
+/* Take over scale and, if not NULL, d, unless R would hardly change: then a factorisation
+ * would be wasted. */
+static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
+    scs_float largest = 0;
+    for (scs_int i = 0; i < metric->m; ++i) {
+        const scs_float ratio =
+            scale / metric->scale * (d ? d[i] / metric->d[i] : 1);
+        largest = scs_max(largest, scs_max(ratio, 1 / ratio));
+    }
+    if (largest < smallest_change) {
+        return false;
+    }
+    metric->scale = scale;
+    if (d) {
+        scs_vec_copy(d, metric->d, metric->m);
+    }
+    fill_r(metric);
+    return true;
+}
+
+static bool is_due(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
+    const scs_float share = scs_clamp(interval_share * (scs_float)iter,
+                                      (scs_float)shortest_interval,
+                                      (scs_float)longest_interval);
+    return (scs_float)(iter - metric->last_update) >= scs_max(share, update_cost);
 }
 
 bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
@@ -100,31 +128,30 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     if (!metric->adaptive) {
         return false;
     }
-    metric->sum_log_ratio += log(
-        scs_clamp(scs_safe_divide(evidence->relative_primal, evidence->relative_dual),
-                  1e-18, 1e18));
+    const scs_float ratio =
+        scs_safe_divide(evidence->relative_primal, evidence->relative_dual);
+    metric->sum_log_ratio += log(scs_clamp(ratio, 1e-18, 1e18));
     ++metric->checks;
-    const scs_float wait = scs_max(scs_max((scs_float)shortest_interval, update_cost),
-                                   interval_share * (scs_float)iter);
     const scs_float factor =
-        sqrt(exp(metric->sum_log_ratio / (scs_float)metric->checks));
+        exp(metric->sum_log_ratio / (scs_float)metric->checks / 2);
+    /* Without multipliers a new factorisation must be worth its while. */
     const bool far = factor > sqrt(10.) || factor < sqrt(0.1);
-    if ((scs_float)(iter - metric->last_update) < wait || !far) {
+    if (!is_due(metric, iter, update_cost) || !(far || metric->diagonal)) {
         return false;
     }
-    const scs_float old = metric->scale;
-    metric->scale = scs_clamp(old * factor, smallest_scale, largest_scale);
+    const scs_float step =
+        metric->diagonal ? scs_clamp(factor, 1 / largest_step, largest_step) : factor;
+    const scs_float scale =
+        scs_clamp(metric->scale * step, smallest_scale, largest_scale);
     metric->sum_log_ratio = 0;
     metric->checks = 0;
     metric->last_update = iter;
     if (metric->diagonal) {
-        move_multipliers(metric, evidence->profile, cones, scratch);
-    } else if (metric->scale == old) {
-        return false; /* at its limit */
+        propose_multipliers(metric, evidence->profile, cones, scratch);
     }
-    ++metric->updates;
-    fill_r(metric);
-    return true;
+    const bool moved = move(metric, scale, metric->diagonal ? scratch : NULL);
+    metric->updates += moved;
+    return moved;
 }
 
 void scs_metric_copy(ScsMetric *metric, const ScsMetric *original) {

@@ -6,7 +6,8 @@
  *
  * scale balances the primal against the dual residual (O'Donoghue 2021, section 5); the
  * multipliers do the same row by row: a row whose own primal residual stays behind the
- * others' gets a larger weight.
+ * others' gets a larger weight. With multipliers R moves whenever an update is due; without
+ * them only if scale is far from where it should be.
  */
 #ifndef SCS_SOLVER_METRIC_H
 #define SCS_SOLVER_METRIC_H

@@ -4,6 +4,7 @@
 #include "base/platform.h"
 #include "base/real.h"
 #include "la/vec.h"
+#include "solver/certificate.h"
 #include "solver/iterate.h"
 #include "solver/report.h"
 #include "solver/solution.h"
@@ -113,12 +114,16 @@ static void measure(Run *run) {
     }
 }
 
+static scs_int verdict(ScsWork *work) {
+    const scs_int status = scs_termination_test(&work->residuals, &work->settings);
+    return scs_certificate_is_sound(work, status) ? status : SCS_UNFINISHED;
+}
+
 /* A certificate must hold at two checks in a row: far from a solution the ratio of two
  * small numbers is small by chance now and then. */
 static void test(Run *run) {
     measure(run);
-    const scs_int status =
-        scs_termination_test(&run->work->residuals, &run->work->settings);
+    const scs_int status = verdict(run->work);
     if (status == SCS_SOLVED ||
         (status != SCS_UNFINISHED && status == run->candidate)) {
         run->status = status;
@@ -230,7 +235,7 @@ static void settle(Run *run) {
         return;
     }
     measure(run);
-    run->status = scs_termination_test(&run->work->residuals, &run->work->settings);
+    run->status = verdict(run->work);
     if (run->status == SCS_SOLVED) {
         run->stop = SCS_STOP_NONE;
         return;

@@ -41,6 +41,8 @@ static void create_acceleration(ScsWork *work) {
         const ScsAndersonOptions options = {
             .dimension = work->problem.n + work->problem.m + 1,
             .lookback = settings->acceleration_lookback,
+            /* With fewer columns most steps are refused, with more they come late. */
+            .minimum = settings->acceleration_lookback / 2,
             .type_1 = settings->acceleration_type_1 != 0,
             .regularization = settings->acceleration_regularization,
             .relaxation = settings->acceleration_relaxation,
