@@ -208,8 +208,9 @@ static bool find_weights(ScsAnderson *aa) {
         aa->vector[j] = aa->rhs[j] * inverse_root(left_square[j]);
     }
     aa->stats.last_regularization = e;
-    const scs_int rank = scs_qr_solve(n, n, aa->matrix, aa->vector, (scs_float)n * DBL_EPSILON,
-                                      aa->weights, aa->pivot, aa->norm);
+    const scs_int rank =
+        scs_qr_solve(n, n, aa->matrix, aa->vector, (scs_float)n * DBL_EPSILON,
+                     aa->weights, aa->pivot, aa->norm);
     aa->stats.last_rank = rank > 0 ? rank : 0;
     if (rank < 0) {
         ++aa->stats.n_reject_lapack;

@@ -257,6 +257,22 @@ static void reset_forgets_pairs_and_keeps_counts(void) {
     scs_arena_release(&arena);
 }
 
+static void waits_for_the_least_number_of_columns(void) {
+    for (int minimum = 0; minimum <= 7; ++minimum) {
+        ScsArena arena = {0};
+        ScsAndersonOptions options = options_of(9, 5, true);
+        options.minimum = minimum;
+        ScsAnderson *aa = scs_anderson_create(&arena, &options);
+        const int columns = minimum < 1 ? 1 : minimum > 5 ? 5 : minimum;
+        (void)iterate(aa, 9, columns); /* pairs, one more than differences */
+        CHECK_EQUAL(scs_anderson_stats(aa)->n_accept, 0);
+        scs_anderson_reset(aa);
+        (void)iterate(aa, 9, columns + 1);
+        CHECK_EQUAL(scs_anderson_stats(aa)->n_accept, 1);
+        scs_arena_release(&arena);
+    }
+}
+
 static void identical_residuals_are_harmless(void) {
     for (int type = 1; type <= 2; ++type) {
         ScsArena arena = {0};
@@ -332,6 +348,8 @@ int main(void) {
         {"follows the definition", follows_the_definition},
         {"safeguard undoes bad steps exactly", safeguard_undoes_bad_steps_exactly},
         {"reset forgets pairs and keeps counts", reset_forgets_pairs_and_keeps_counts},
+        {"waits for the least number of columns",
+         waits_for_the_least_number_of_columns},
         {"identical residuals are harmless", identical_residuals_are_harmless},
         {"refuses wild numbers", refuses_wild_numbers},
         {"cuts the memory to the dimension", cuts_the_memory_to_the_dimension},
