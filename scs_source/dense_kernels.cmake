@@ -2,11 +2,16 @@
 # The dense kernels are compiled once for every instruction set worth it and chosen at run
 # time; elsewhere than on x86-64 with GCC or Clang the baseline is all there is. Kernels may
 # fuse multiplications and additions.
+include(CheckCSourceCompiles)
 set(scs_x86 OFF)
 if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang" AND NOT MSVC
    AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$"
    AND NOT CMAKE_OSX_ARCHITECTURES)
-  set(scs_x86 ON)
+  # Some toolchains link no run-time support for asking the processor.
+  check_c_source_compiles(
+    "int main(void) { __builtin_cpu_init(); return __builtin_cpu_supports(\"avx2\"); }"
+    SCS_ASKS_PROCESSOR)
+  set(scs_x86 ${SCS_ASKS_PROCESSOR})
 endif()
 
 set_property(GLOBAL PROPERTY SCS_X86_KERNELS ${scs_x86}) # for the tests

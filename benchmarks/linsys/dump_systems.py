@@ -3,9 +3,9 @@
 
     python dump_systems.py OUT_FOLDER PROBLEM.npz...
 
-A file holds the int64s m, n, nnz(A), nnz(P); then A and P (upper triangle) as int32 column
-starts (n + 1), int32 rows and double values; then r, n + m doubles. The matrices are
-equilibrated and r is the metric of the first iteration.
+A file holds the int64s m, n, nnz(A), nnz(P); then A and P (upper triangle) as int32
+column starts (n + 1), int32 rows and double values; then r, n + m doubles. The matrices
+are equilibrated and r is the metric of the first iteration.
 """
 
 import sys
