@@ -41,7 +41,7 @@ static inline int check_near(double a, double b, double tolerance, const char *f
 
 static inline int check_text(const char *text, const char *part, const char *file,
                              int line) {
-    const int good = strstr(text, part) != NULL;
+    const int good = strstr(text, part) ? 1 : 0;
     if (!good) {
         ++check_failures;
         printf("%s:%d: failed: \"%s\" contains \"%s\"\n", file, line, text, part);
