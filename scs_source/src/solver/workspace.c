@@ -123,6 +123,7 @@ static void copy_state(ScsWork *work, const ScsWork *original) {
     scs_vec_copy(original->scaling.d, work->scaling.d, m);
     scs_vec_copy(original->scaling.e, work->scaling.e, n);
     work->scaling.sigma = original->scaling.sigma;
+    work->scaling.reach = original->scaling.reach;
     if (work->settings.normalize) {
         scs_cone_set_rescale(&work->cones, work->scaling.d);
     }
