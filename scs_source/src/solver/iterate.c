@@ -2,6 +2,7 @@
 #include "solver/iterate.h"
 
 #include "base/real.h"
+#include "la/csc.h"
 #include "la/vec.h"
 
 /* Solve (R + M) z = rhs in place. The matrix [R_x + P, A'; -A, R_y] becomes the symmetric
@@ -42,6 +43,23 @@ void scs_iterate_start_cold(ScsWork *work) {
 
 static scs_float or_zero(scs_float a) { return isnan(a) ? 0 : a; }
 
+/* The s of a vacuous row is infinity plus what counts, which rounding has swallowed; b = 0
+ * there, so it is -A x. */
+static void start_vacuous(ScsWork *work) {
+    const ScsVacuous *vacuous = &work->vacuous;
+    if (vacuous->count == 0) {
+        return;
+    }
+    const scs_int n = work->problem.n;
+    scs_float *ax = work->scratch;
+    scs_vec_fill(0, ax, work->problem.m);
+    scs_csc_multiply(work->problem.a, work->v, ax);
+    for (scs_int k = 0; k < vacuous->count; ++k) {
+        const scs_int i = vacuous->rows[k];
+        work->v[n + i] = -ax[i] / work->metric.r[n + i];
+    }
+}
+
 void scs_iterate_start_warm(ScsWork *work, const ScsSolution *start) {
     const scs_int n = work->problem.n;
     const scs_int m = work->problem.m;
@@ -56,6 +74,7 @@ void scs_iterate_start_warm(ScsWork *work, const ScsSolution *start) {
         work->v[n + i] = or_zero(start->y[i]) * sigma / d[i] +
                          or_zero(start->s[i]) * sigma * d[i] / r_y[i];
     }
+    start_vacuous(work);
     work->v[n + m] = 1;
 }
 
@@ -143,7 +162,10 @@ ScsErrorCode scs_iterate_cone_step(ScsWork *work, bool fix_tau, ScsError *error)
         u[i] = 2 * ut[i] - v[i];
     }
     u[size] = fix_tau ? 1 : scs_max(u[size], 0);
-    return scs_cone_set_project_dual(&work->cones, u + n, work->metric.r + n, error);
+    const ScsErrorCode code =
+        scs_cone_set_project_dual(&work->cones, u + n, work->metric.r + n, error);
+    scs_vacuous_clear(&work->vacuous, u + n);
+    return code;
 }
 
 void scs_iterate_slack_step(ScsWork *work) {

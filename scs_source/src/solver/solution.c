@@ -101,6 +101,7 @@ void scs_solution_finish(ScsWork *work, scs_int status, ScsStop stop, scs_int it
     case SCS_SOLVED:
     case SCS_SOLVED_INACCURATE:
         unscale(work, 1 / res->tau, 1 / res->tau, 1 / res->tau, solution);
+        scs_vacuous_restore(&work->vacuous, solution->s);
         info->comp_slack = fabs(scs_vec_dot(solution->s, solution->y, work->problem.m));
         break;
     case SCS_INFEASIBLE:

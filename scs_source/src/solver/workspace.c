@@ -60,6 +60,7 @@ static ScsErrorCode take_memory(ScsWork *work, const ScsCone *cone, ScsError *er
     if (code) {
         return code;
     }
+    scs_vacuous_create(&work->vacuous, &work->cones, arena);
     scs_scaling_create(&work->scaling, m, n, arena);
     allocate_vectors(work);
     create_acceleration(work);
@@ -74,6 +75,7 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
     if (code) {
         return code;
     }
+    scs_vacuous_extract(&work->vacuous, &work->problem, &work->cones);
     if (work->settings.normalize) {
         scs_scaling_equilibrate(&work->scaling, &work->problem, &work->cones,
                                 work->scratch);
@@ -127,6 +129,7 @@ static void copy_state(ScsWork *work, const ScsWork *original) {
     if (work->settings.normalize) {
         scs_cone_set_rescale(&work->cones, work->scaling.d);
     }
+    scs_vacuous_copy(&work->vacuous, &original->vacuous);
     scs_metric_copy(&work->metric, &original->metric);
     scs_vec_copy(original->h, work->h, n + m);
     scs_vec_copy(original->g, work->g, n + m);
@@ -189,6 +192,7 @@ ScsErrorCode scs_workspace_update_vectors(ScsWork *work, const scs_float *b,
     const double start = scs_platform_clock_ms();
     if (b) {
         scs_vec_copy(b, work->problem.b, work->problem.m);
+        scs_vacuous_extract(&work->vacuous, &work->problem, &work->cones);
     }
     if (c) {
         scs_vec_copy(c, work->problem.c, work->problem.n);

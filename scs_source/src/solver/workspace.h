@@ -23,6 +23,7 @@
 #include "solver/equilibrate.h"
 #include "solver/metric.h"
 #include "solver/residuals.h"
+#include "solver/vacuous.h"
 
 #include <stdatomic.h>
 
@@ -40,6 +41,7 @@ struct ScsWork {
     ScsProblem problem;
     ScsScaling scaling;
     ScsConeSet cones;
+    ScsVacuous vacuous;
     ScsMetric metric;
     const ScsLinSysKind *linsys_kind;
     ScsLinSys *linsys;
