@@ -55,7 +55,8 @@ static scs_float vector_norm(const ScsScaling *scaling, const ScsProblem *proble
 }
 
 /* Entries in every row and column, and one for the entry of b or c. */
-static void count_entries(const ScsProblem *problem, scs_float *row, scs_float *column) {
+static void count_entries(const ScsProblem *problem, scs_float *row,
+                          scs_float *column) {
     scs_vec_fill(1, row, problem->m);
     scs_vec_fill(1, column, problem->n);
     const ScsMatrix *a = problem->a;
