@@ -20,7 +20,7 @@ static ScsErrorCode check_arguments(const ScsData *data, const ScsCone *cone,
                                      : "settings");
     }
     ScsErrorCode code = scs_settings_validate(settings, error);
-    code = code ? code : scs_validate_data(data, error);
+    code = code ? code : scs_validate_layout(data, error);
     code = code ? code : scs_cone_set_validate(cone, data->m, error);
     if (!code && (settings->write_data_filename || settings->log_csv_filename)) {
         code = scs_error_set(error, SCS_ERROR_NOT_SUPPORTED, "%s is not supported yet",

@@ -76,11 +76,15 @@ static ScsErrorCode check_rows(const char *name, const ScsMatrix *a, bool upper,
     return SCS_OK;
 }
 
-static ScsErrorCode check_matrix(const char *name, const ScsMatrix *a, scs_int m,
-                                 scs_int n, bool upper, ScsError *error) {
-    ScsErrorCode code = check_shape(name, a, m, n, error);
-    code = code ? code : check_pointers(name, a, error);
-    code = code ? code : check_rows(name, a, upper, error);
+static ScsErrorCode check_layout(const char *name, const ScsMatrix *a, scs_int m,
+                                 scs_int n, ScsError *error) {
+    const ScsErrorCode code = check_shape(name, a, m, n, error);
+    return code ? code : check_pointers(name, a, error);
+}
+
+static ScsErrorCode check_entries(const char *name, const ScsMatrix *a, bool upper,
+                                  ScsError *error) {
+    const ScsErrorCode code = check_rows(name, a, upper, error);
     return code ? code : scs_validate_finite(name, a->x, scs_csc_nnz(a), error);
 }
 
@@ -100,7 +104,7 @@ ScsErrorCode scs_validate_diagonal(const ScsMatrix *p, const scs_float *values,
     return SCS_OK;
 }
 
-ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error) {
+ScsErrorCode scs_validate_layout(const ScsData *data, ScsError *error) {
     if (!data) {
         return scs_error_set(error, SCS_ERROR_PROBLEM, "data is NULL");
     }
@@ -113,9 +117,14 @@ ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error) {
                              data->m <= 0 ? "m" : "n",
                              (long long)(data->m <= 0 ? data->m : data->n));
     }
-    ScsErrorCode code = check_matrix("A", data->A, data->m, data->n, false, error);
+    const ScsErrorCode code = check_layout("A", data->A, data->m, data->n, error);
+    return !code && data->P ? check_layout("P", data->P, data->n, data->n, error) : code;
+}
+
+ScsErrorCode scs_validate_entries(const ScsData *data, ScsError *error) {
+    ScsErrorCode code = check_entries("A", data->A, false, error);
     if (!code && data->P) {
-        code = check_matrix("P", data->P, data->n, data->n, true, error);
+        code = check_entries("P", data->P, true, error);
         code = code ? code : scs_validate_diagonal(data->P, data->P->x, error);
     }
     code = code ? code : scs_validate_finite("b", data->b, data->m, error);

@@ -11,8 +11,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Presence, dimensions, structure and values of A, P, b and c. */
-SCS_MUST_CHECK ScsErrorCode scs_validate_data(const ScsData *data, ScsError *error);
+/* First part, for the caller's data before they are copied: presence, dimensions, column
+ * pointers. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_layout(const ScsData *data, ScsError *error);
+
+/* Second part, for our copy of data that passed the first: row indices and values. Another
+ * thread may write into the caller's arrays meanwhile; what has been copied stays as it was
+ * found to be. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_entries(const ScsData *data, ScsError *error);
 
 /* values, in the order of P, leave no diagonal entry of P negative: part of
  * scs_validate_data, and for values that come later. */

@@ -4,6 +4,7 @@
 #include "base/platform.h"
 #include "la/csc.h"
 #include "la/vec.h"
+#include "problem/validate.h"
 #include "solver/iterate.h"
 
 /* The workspace lives in its own arena: it is the first thing taken from a local one,
@@ -68,10 +69,25 @@ static ScsErrorCode take_memory(ScsWork *work, const ScsCone *cone, ScsError *er
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }
 
+static ScsErrorCode copy_problem(ScsWork *work, const ScsData *data, ScsError *error) {
+    ScsProblem *copy = &work->problem;
+    scs_problem_copy(copy, data, &work->arena);
+    if (work->arena.failed) {
+        return scs_error_memory(error);
+    }
+    const ScsData copied = {.m = copy->m,
+                            .n = copy->n,
+                            .A = copy->a,
+                            .P = copy->p,
+                            .b = copy->b,
+                            .c = copy->c};
+    return scs_validate_entries(&copied, error);
+}
+
 static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone,
                          ScsError *error) {
-    scs_problem_copy(&work->problem, data, &work->arena);
-    ScsErrorCode code = take_memory(work, cone, error);
+    ScsErrorCode code = copy_problem(work, data, error);
+    code = code ? code : take_memory(work, cone, error);
     if (code) {
         return code;
     }

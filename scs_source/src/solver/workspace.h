@@ -59,8 +59,8 @@ struct ScsWork {
     scs_int accepted_steps, rejected_steps; /* of acceleration, in this solve */
 };
 
-/* Build a workspace from checked arguments; *work is NULL on failure. Here and below error
- * is not NULL. */
+/* Build a workspace from arguments whose layout, cones and settings have been checked;
+ * *work is NULL on failure. Here and below error is not NULL. */
 SCS_MUST_CHECK ScsErrorCode scs_workspace_create(ScsWork **work, const ScsData *data,
                                                  const ScsCone *cone,
                                                  const ScsSettings *settings,

@@ -7,9 +7,15 @@
 #include "support/check.h"
 #include "support/problems.h"
 
+/* Both parts, as a workspace is built. */
+static ScsErrorCode validate(const ScsData *data, ScsError *error) {
+    const ScsErrorCode code = scs_validate_layout(data, error);
+    return code ? code : scs_validate_entries(data, error);
+}
+
 static void expect(const ScsData *data, const char *sentence) {
     ScsError error = {0};
-    CHECK_EQUAL(scs_validate_data(data, &error), SCS_ERROR_PROBLEM);
+    CHECK_EQUAL(validate(data, &error), SCS_ERROR_PROBLEM);
     CHECK_EQUAL(error.code, SCS_ERROR_PROBLEM);
     CHECK_CONTAINS(error.message, sentence);
 }
@@ -18,7 +24,7 @@ static void good_data(void) {
     for (int kind = 0; kind < TEST_PROBLEMS; ++kind) {
         TestProblem problem = test_problem((TestKind)kind);
         ScsError error = {0};
-        CHECK_EQUAL(scs_validate_data(&problem.data, &error), SCS_OK);
+        CHECK_EQUAL(validate(&problem.data, &error), SCS_OK);
         test_problem_free(&problem);
     }
 }
@@ -39,8 +45,8 @@ static void missing_parts(void) {
     data = good;
     data.P = NULL;
     ScsError error;
-    CHECK_EQUAL(scs_validate_data(&data, &error), SCS_OK);
-    CHECK_EQUAL(scs_validate_data(NULL, NULL), SCS_ERROR_PROBLEM);
+    CHECK_EQUAL(validate(&data, &error), SCS_OK);
+    CHECK_EQUAL(validate(NULL, NULL), SCS_ERROR_PROBLEM);
     test_problem_free(&problem);
 }
 
@@ -165,14 +171,14 @@ static void sparse_p(void) {
     p->i[1] = 1;
     p->p[2] = 2;
     p->x[1] = 1;
-    CHECK_EQUAL(scs_validate_data(&problem.data, &error), SCS_OK);
+    CHECK_EQUAL(validate(&problem.data, &error), SCS_OK);
     p->p[2] = 1; /* only (0, 1) */
     p->x[0] = -3;
-    CHECK_EQUAL(scs_validate_data(&problem.data, &error), SCS_OK);
+    CHECK_EQUAL(validate(&problem.data, &error), SCS_OK);
     p->p[2] = 0;
     p->i = NULL;
     p->x = NULL; /* allowed where there are no entries */
-    CHECK_EQUAL(scs_validate_data(&problem.data, &error), SCS_OK);
+    CHECK_EQUAL(validate(&problem.data, &error), SCS_OK);
     test_problem_free(&problem);
 }
 
