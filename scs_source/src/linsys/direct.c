@@ -8,7 +8,6 @@
  */
 #include "linsys/linsys.h"
 
-#include "la/csc.h"
 #include "linsys/etree.h"
 #include "linsys/order.h"
 #include "linsys/supernodal.h"

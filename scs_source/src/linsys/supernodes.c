@@ -3,12 +3,9 @@
 
 #include "linsys/etree.h"
 
-#include <string.h>
-
 enum {
     NONE = -1,
-    WIDEST =
-        96 /* columns of a panel: two packed blocks fit into the second-level cache */
+    WIDEST = 96 /* columns of a panel: a packed block of them fits into the L2 cache */
 };
 
 /* What a panel costs in a solve beyond its entries, in entries: fixed, and for each row
