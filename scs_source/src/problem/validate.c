@@ -118,7 +118,8 @@ ScsErrorCode scs_validate_layout(const ScsData *data, ScsError *error) {
                              (long long)(data->m <= 0 ? data->m : data->n));
     }
     const ScsErrorCode code = check_layout("A", data->A, data->m, data->n, error);
-    return !code && data->P ? check_layout("P", data->P, data->n, data->n, error) : code;
+    return !code && data->P ? check_layout("P", data->P, data->n, data->n, error)
+                            : code;
 }
 
 ScsErrorCode scs_validate_entries(const ScsData *data, ScsError *error) {

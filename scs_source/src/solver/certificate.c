@@ -2,7 +2,6 @@
 #include "solver/certificate.h"
 
 #include "base/real.h"
-#include "la/csc.h"
 #include "la/vec.h"
 
 /* True certificates cancel to 1e-6 and better by the time their residual is small enough,

@@ -91,7 +91,8 @@ static void propose_multipliers(const ScsMetric *metric, const scs_float *profil
     const scs_float mean = sum_log / (scs_float)m;
     for (scs_int i = 0; i < m; ++i) {
         const scs_float factor = exp(multiplier_power * (d[i] - mean));
-        d[i] = scs_clamp(metric->d[i] * factor, smallest_multiplier, largest_multiplier);
+        d[i] =
+            scs_clamp(metric->d[i] * factor, smallest_multiplier, largest_multiplier);
     }
 }
 
@@ -100,8 +101,7 @@ static void propose_multipliers(const ScsMetric *metric, const scs_float *profil
 static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
     scs_float largest = 0;
     for (scs_int i = 0; i < metric->m; ++i) {
-        const scs_float ratio =
-            scale / metric->scale * (d ? d[i] / metric->d[i] : 1);
+        const scs_float ratio = scale / metric->scale * (d ? d[i] / metric->d[i] : 1);
         largest = scs_max(largest, scs_max(ratio, 1 / ratio));
     }
     if (largest < smallest_change) {
@@ -116,9 +116,9 @@ static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
 }
 
 static bool is_due(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
-    const scs_float share = scs_clamp(interval_share * (scs_float)iter,
-                                      (scs_float)shortest_interval,
-                                      (scs_float)longest_interval);
+    const scs_float share =
+        scs_clamp(interval_share * (scs_float)iter, (scs_float)shortest_interval,
+                  (scs_float)longest_interval);
     return (scs_float)(iter - metric->last_update) >= scs_max(share, update_cost);
 }
 
@@ -132,8 +132,7 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
         scs_safe_divide(evidence->relative_primal, evidence->relative_dual);
     metric->sum_log_ratio += log(scs_clamp(ratio, 1e-18, 1e18));
     ++metric->checks;
-    const scs_float factor =
-        exp(metric->sum_log_ratio / (scs_float)metric->checks / 2);
+    const scs_float factor = exp(metric->sum_log_ratio / (scs_float)metric->checks / 2);
     /* Without multipliers a new factorisation must be worth its while. */
     const bool far = factor > sqrt(10.) || factor < sqrt(0.1);
     if (!is_due(metric, iter, update_cost) || !(far || metric->diagonal)) {

@@ -9,7 +9,6 @@
 #include "base/real.h"
 #include "la/csc.h"
 #include "la/vec.h"
-#include "solver/workspace.h"
 
 void scs_residuals_create(ScsResiduals *residuals, scs_int n, scs_int m,
                           ScsArena *arena) {
@@ -85,11 +84,11 @@ static void dual(ScsWork *work, scs_float *aty_norm, scs_float *px_norm) {
         *aty_norm = scs_max(*aty_norm, fabs(res->aty[j]) * unit);
         *px_norm = scs_max(*px_norm, fabs(res->px[j]) * unit);
         c_norm = scs_max(c_norm, fabs(c[j]) * tau * unit);
-        largest =
-            scs_max(largest, fabs(res->px[j] + res->aty[j] + c[j] * tau) * unit);
+        largest = scs_max(largest, fabs(res->px[j] + res->aty[j] + c[j] * tau) * unit);
     }
     res->res_dual = scs_safe_divide(largest, tau);
-    res->dual_size = scs_safe_divide(scs_max(scs_max(*aty_norm, *px_norm), c_norm), tau);
+    res->dual_size =
+        scs_safe_divide(scs_max(scs_max(*aty_norm, *px_norm), c_norm), tau);
 }
 
 void scs_residuals_compute(ScsWork *work, scs_int iter) {
