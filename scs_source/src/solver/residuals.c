@@ -9,6 +9,7 @@
 #include "base/real.h"
 #include "la/csc.h"
 #include "la/vec.h"
+#include "solver/workspace.h" /* IWYU pragma: keep: completes ScsWork */
 
 void scs_residuals_create(ScsResiduals *residuals, scs_int n, scs_int m,
                           ScsArena *arena) {
