@@ -107,8 +107,10 @@ typedef struct {
     scs_int acceleration_type_1;   /* type I if nonzero, else type II [1] */
     scs_float acceleration_regularization; /* relative; absolute if < 0 [1e-8] */
     scs_float acceleration_relaxation;     /* mixing parameter, in [0, 2] [1] */
-    const char *write_data_filename;       /* write the problem to this file [NULL] */
-    const char *log_csv_filename;          /* write one row an iteration here [NULL] */
+    /* Files that are written, NULL (the default) being none. Both names are read during
+     * scs_init only, which fails if one of the files cannot be opened. */
+    const char *write_data_filename; /* the problem, once, by scs_init */
+    const char *log_csv_filename;    /* a row an iteration, anew by every scs_solve */
 } ScsSettings;
 
 /* A primal-dual solution or a certificate. Vectors that are NULL when scs_solve is called

@@ -93,7 +93,8 @@ SCS_API scs_int scs_solve_ex(ScsWork *work, ScsSolution *sol, ScsInfo *info,
 
 /* A new workspace in the state of this one. The symbolic analysis, which never changes,
  * is shared; so is the numeric factor until one of the two renews it. Either may be
- * finished first, and they may be used by different threads. Hooks are not inherited. */
+ * finished first, and they may be used by different threads. Hooks are not inherited, nor
+ * is log_csv_filename: a clone writes no log, or two would write the same file. */
 SCS_API ScsWork *scs_clone(const ScsWork *work, ScsError *error);
 
 /* Ask a running solve to stop with status SCS_SIGINT at its next iteration. Lock-free,

@@ -3,6 +3,7 @@
  * The public functions: argument checks and calls, nothing else.
  */
 #include "base/sink.h"
+#include "io/problem_file.h"
 #include "la/csc.h"
 #include "problem/settings.h"
 #include "problem/validate.h"
@@ -21,13 +22,17 @@ static ScsErrorCode check_arguments(const ScsData *data, const ScsCone *cone,
     }
     ScsErrorCode code = scs_settings_validate(settings, error);
     code = code ? code : scs_validate_layout(data, error);
-    code = code ? code : scs_cone_set_validate(cone, data->m, error);
-    if (!code && (settings->write_data_filename || settings->log_csv_filename)) {
-        code = scs_error_set(error, SCS_ERROR_NOT_SUPPORTED, "%s is not supported yet",
-                             settings->write_data_filename ? "write_data_filename"
-                                                           : "log_csv_filename");
+    return code ? code : scs_cone_set_validate(cone, data->m, error);
+}
+
+/* Before the long work, which may be what one wants to reproduce from the file. */
+static ScsErrorCode write_problem(const ScsData *data, const ScsCone *cone,
+                                  const ScsSettings *settings, ScsError *error) {
+    if (!settings->write_data_filename) {
+        return SCS_OK;
     }
-    return code;
+    const ScsErrorCode code = scs_validate_entries(data, error);
+    return code ? code : scs_problem_file_write(data, cone, settings, error);
 }
 
 ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
@@ -38,6 +43,7 @@ ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
     scs_error_clear(reason);
     ScsWork *work = NULL;
     if (check_arguments(data, cone, settings, reason) ||
+        write_problem(data, cone, settings, reason) ||
         scs_workspace_create(&work, data, cone, settings, options, reason)) {
         return NULL;
     }

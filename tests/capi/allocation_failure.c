@@ -163,6 +163,21 @@ static long each_problem(Call prepare, Call prepare_more, Call call) {
 static void during_init(void) { CHECK(each_problem(NULL, NULL, init) > 5); }
 
 /* The three vectors of the solution, and no more. */
+static ScsErrorCode init_with_files(Scene *scene) {
+    scene->settings.write_data_filename = "allocation_failure_problem.tmp";
+    scene->settings.log_csv_filename = "allocation_failure_log.tmp";
+    return init(scene);
+}
+
+static void with_files(void) {
+    TestProblem problem = test_problem(TEST_BOX);
+    CHECK(refuse_each(&problem, NULL, NULL, init_with_files, false) > 5);
+    CHECK_EQUAL(refuse_each(&problem, init_with_files, NULL, solve, true), 3);
+    test_problem_free(&problem);
+    remove("allocation_failure_problem.tmp");
+    remove("allocation_failure_log.tmp");
+}
+
 static void during_solve(void) { CHECK_EQUAL(each_problem(init, NULL, solve), 3); }
 
 static void during_update(void) { CHECK_EQUAL(each_problem(init, NULL, update), 0); }
@@ -192,6 +207,7 @@ static void during_the_one_call(void) {
 int main(void) {
     static const CheckCase cases[] = {
         {"during init", during_init},
+        {"with files", with_files},
         {"during solve", during_solve},
         {"during update", during_update},
         {"during update of matrices", during_update_of_matrices},

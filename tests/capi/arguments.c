@@ -147,17 +147,6 @@ static void update_at_any_time(void) {
     test_problem_free(&problem);
 }
 
-static void file_settings_are_not_ignored(void) {
-    TestProblem problem = test_problem(TEST_QP);
-    ScsSettings settings = test_settings();
-    ScsError error;
-    settings.log_csv_filename = "log.csv";
-    ScsWork *work = scs_init_ex(&problem.data, &problem.cone, &settings, NULL, &error);
-    CHECK(work || error.code == SCS_ERROR_NOT_SUPPORTED);
-    scs_finish(work);
-    test_problem_free(&problem);
-}
-
 static void scs_on_bad_input(void) {
     TestProblem problem = test_problem(TEST_QP);
     const ScsSettings settings = test_settings();
@@ -211,7 +200,6 @@ int main(void) {
         {"solve provides vectors", solve_provides_vectors},
         {"update refuses and keeps", update_refuses_and_keeps},
         {"update at any time", update_at_any_time},
-        {"file settings are not ignored", file_settings_are_not_ignored},
         {"scs() on bad input", scs_on_bad_input},
         {"dimensions", dimensions},
         {"clone of nothing", clone_of_nothing},

@@ -2,14 +2,28 @@
  *
  * POSIX systems.
  */
-#define _POSIX_C_SOURCE 199309L
+#define _POSIX_C_SOURCE 200112L
 
 #include "base/platform.h"
 
+#include <errno.h>
+#include <string.h>
 #include <time.h>
 
 double scs_platform_clock_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+FILE *scs_platform_open_file(const char *path, const char *mode, int *reason) {
+    FILE *stream = fopen(path, mode);
+    *reason = stream ? 0 : errno;
+    return stream;
+}
+
+void scs_platform_describe_error(int reason, char *text, size_t size) {
+    if (strerror_r(reason, text, size) != 0) {
+        snprintf(text, size, "error %d", reason);
+    }
 }

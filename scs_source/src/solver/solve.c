@@ -3,12 +3,14 @@
 
 #include "base/platform.h"
 #include "base/real.h"
+#include "base/sink.h"
 #include "la/vec.h"
 #include "solver/certificate.h"
 #include "solver/iterate.h"
 #include "solver/report.h"
 #include "solver/solution.h"
 #include "solver/termination.h"
+#include "solver/trace.h"
 
 enum {
     CHECK_INTERVAL = 25,   /* a check costs about as much as an iteration or two */
@@ -44,6 +46,9 @@ static void begin(Run *run, const ScsSolution *start) {
     scs_cone_set_reset(&work->cones);
     const bool moved = !start && scs_metric_reset(&work->metric);
     if ((moved || work->broken) && scs_workspace_refactor(work, run->error)) {
+        fail(run);
+    }
+    if (run->status == SCS_UNFINISHED && scs_trace_begin(work->trace, run->error)) {
         fail(run);
     }
     if (start) {
@@ -111,6 +116,23 @@ static void measure(Run *run) {
     if (run->work->residuals.iter != run->iter) {
         scs_iterate_slack_step(run->work);
         scs_residuals_compute(run->work, run->iter);
+    }
+}
+
+/* A row of the log, for which residuals are needed at every iteration. */
+static void trace(Run *run) {
+    if (run->work->trace && run->status != SCS_FAILED) {
+        measure(run);
+        scs_trace_row(run->work, elapsed(run));
+    }
+}
+
+/* The answer is worth more than the log: what the log lacks is only reported. */
+static void finish_trace(Run *run) {
+    ScsError error;
+    trace(run);
+    if (scs_trace_end(run->work->trace, &error)) {
+        scs_sink_print(&run->work->hooks, "scs: %s\n", error.message);
     }
 }
 
@@ -217,6 +239,7 @@ static void iterate(Run *run) {
         listen(run);
     }
     if (run->status == SCS_UNFINISHED && run->stop == SCS_STOP_NONE) {
+        trace(run);
         ++run->iter;
         if (run->iter == work->settings.max_iters) {
             run->stop =
@@ -264,6 +287,7 @@ scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solu
         iterate(&run);
     }
     settle(&run);
+    finish_trace(&run);
     if (run.iter % REPORT_INTERVAL != 0 && work->residuals.iter == run.iter) {
         scs_report_row(work, elapsed(&run));
     }

@@ -85,9 +85,11 @@ static ScsErrorCode copy_problem(ScsWork *work, const ScsData *data, ScsError *e
 }
 
 static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone,
-                         ScsError *error) {
+                         const char *log_filename, ScsError *error) {
     ScsErrorCode code = copy_problem(work, data, error);
     code = code ? code : take_memory(work, cone, error);
+    code = code ? code
+                : scs_trace_create(&work->trace, log_filename, &work->arena, error);
     if (code) {
         return code;
     }
@@ -125,7 +127,7 @@ ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
     if (options) {
         work->hooks = options->hooks;
     }
-    const ScsErrorCode code = fill(work, data, cone, error);
+    const ScsErrorCode code = fill(work, data, cone, settings->log_csv_filename, error);
     if (code) {
         scs_workspace_destroy(work);
         return code;

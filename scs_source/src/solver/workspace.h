@@ -23,6 +23,7 @@
 #include "solver/equilibrate.h"
 #include "solver/metric.h"
 #include "solver/residuals.h"
+#include "solver/trace.h"
 #include "solver/vacuous.h"
 
 #include <stdatomic.h>
@@ -55,6 +56,7 @@ struct ScsWork {
     scs_float *scratch;                   /* 2 (n + m) */
 
     ScsResiduals residuals;
+    ScsTrace *trace; /* NULL if switched off, and in a clone */
     ScsTimes times;
     scs_int accepted_steps, rejected_steps; /* of acceleration, in this solve */
 };

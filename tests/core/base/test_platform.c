@@ -3,6 +3,7 @@
 
 #include "support/check.h"
 
+#include <errno.h>
 #include <time.h>
 
 static void never_goes_backwards(void) {
@@ -42,11 +43,37 @@ static void resolves_microseconds(void) {
     CHECK(now - start < 20); /* one tick, or a time slice lost */
 }
 
+static void opens_files(void) {
+    int reason = -1;
+    FILE *stream = scs_platform_open_file("test_platform.tmp", "wb", &reason);
+    CHECK(stream);
+    CHECK_EQUAL(reason, 0);
+    if (stream) {
+        fclose(stream);
+        CHECK_EQUAL(remove("test_platform.tmp"), 0);
+    }
+    CHECK(!scs_platform_open_file("no/such/folder", "wb", &reason));
+    CHECK_EQUAL(reason, ENOENT);
+}
+
+static void describes_errors(void) {
+    char text[64];
+    scs_platform_describe_error(ENOENT, text, sizeof text);
+    CHECK_CONTAINS(text, "o such file or directory");
+    scs_platform_describe_error(123456, text, sizeof text);
+    CHECK_CONTAINS(text, "rror"); /* whatever the system says of a number it has not */
+    char small[8];
+    scs_platform_describe_error(ENOENT, small, sizeof small);
+    CHECK(strlen(small) < sizeof small);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"never goes backwards", never_goes_backwards},
         {"counts milliseconds", counts_milliseconds},
         {"resolves microseconds", resolves_microseconds},
+        {"opens files", opens_files},
+        {"describes errors", describes_errors},
     };
     return CHECK_RUN(cases);
 }

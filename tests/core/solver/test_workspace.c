@@ -27,7 +27,7 @@ static void settings_keep_no_strings(void) {
     TestProblem problem = test_problem(TEST_LP);
     ScsSettings settings = test_settings();
     settings.write_data_filename = "a";
-    settings.log_csv_filename = "b";
+    settings.log_csv_filename = "test_workspace.tmp";
     ScsError error;
     ScsWork *work = NULL;
     CHECK_EQUAL(scs_workspace_create(&work, &problem.data, &problem.cone, &settings,
@@ -38,6 +38,7 @@ static void settings_keep_no_strings(void) {
     }
     scs_workspace_destroy(work);
     scs_workspace_destroy(NULL);
+    remove("test_workspace.tmp");
     test_problem_free(&problem);
 }
 
