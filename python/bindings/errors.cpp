@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace bindings {
 
@@ -55,8 +56,14 @@ void translate(const std::exception_ptr &exception, void *) {
     try {
         std::rethrow_exception(exception);
     } catch (const scs::Error &error) {
-        PyErr_SetString(types_by_code.at(static_cast<std::size_t>(error.code())),
-                        error.what());
+        // A file name in the message need not be UTF-8, and may have been cut.
+        const std::string_view text(error.what());
+        const nb::object message = nb::steal(PyUnicode_DecodeUTF8(
+            text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+        if (message.is_valid()) {
+            PyErr_SetObject(types_by_code.at(static_cast<std::size_t>(error.code())),
+                            message.ptr());
+        }
     }
 }
 

@@ -91,9 +91,11 @@ class SCS:
     acceleration_relaxation : float, default 1.0
         Mixing parameter, in [0, 2].
     write_data_filename : str, optional
-        Write the problem to this file.
+        Write the problem, as it was given, to this file, in the binary format of
+        scs 3.
     log_csv_filename : str, optional
-        Write one row for each iteration to this file.
+        Write one row of residuals, norms and objectives for each iteration to this
+        file, anew at every solve.
 
     Raises
     ------
@@ -111,6 +113,8 @@ class SCS:
     ArithmeticError
         The factorisation broke down (`NumericalError`): P is not positive
         semidefinite, or the data are beyond double precision.
+    OSError
+        A file cannot be written (`FileError`).
 
     Notes
     -----

@@ -181,20 +181,6 @@ def test_file_names_of_none_mean_no_file(name):
     _solver(**{name: None})
 
 
-@pytest.mark.parametrize("name", ["write_data_filename", "log_csv_filename"])
-def test_files_are_written_or_refused(name, tmp_path):
-    path = tmp_path / "file"
-    reason = None
-    try:
-        _solver(**{name: str(path)}).solve()
-    except NotImplementedError as error:
-        reason = str(error)
-    if reason is not None:
-        assert name in reason
-        pytest.skip(f"not in this build: {reason}")
-    assert path.stat().st_size > 0
-
-
 def test_max_iters_is_obeyed():
     for count in (1, 2, 7):
         data, cone, _ = makers.random_solvable(1, 6, 1, 9, 0, [4])

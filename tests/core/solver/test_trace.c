@@ -150,7 +150,7 @@ static void the_last_row_is_the_answer(void) {
     TestProblem problem = test_random_solved(&every_cone);
     ScsSettings settings = logging();
     settings.eps_abs = settings.eps_rel = 1e-4; /* so that residuals are no rounding */
-    settings.acceleration_lookback = 4;         /* and yet there are such steps */
+    settings.acceleration_lookback = 4;         /* and yet there may be such steps */
     ScsSolution point = test_solution(&problem);
     ScsInfo info;
     solve_logged(&problem, &settings, &point, &info);
@@ -163,8 +163,9 @@ static void the_last_row_is_the_answer(void) {
     CHECK_EQUAL(last(&log, "pobj"), info.pobj);
     CHECK_EQUAL(last(&log, "dobj"), info.dobj);
     CHECK_EQUAL(last(&log, "scale"), info.scale);
-    CHECK(info.aa_stats.last_aa_norm > 0);
-    CHECK_EQUAL(last(&log, "aa_norm"), info.aa_stats.last_aa_norm);
+    const double aa_norm = info.aa_stats.last_aa_norm;
+    CHECK(isnan(aa_norm) ? isnan(last(&log, "aa_norm"))
+                         : last(&log, "aa_norm") == aa_norm);
     CHECK_EQUAL(last(&log, "accepted_accel_steps"), info.accepted_accel_steps);
     CHECK_EQUAL(last(&log, "rejected_accel_steps"), info.rejected_accel_steps);
 
