@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/real.h"
 #include "la/vec.h"
-#include "solver/workspace.h"
+#include "solver/workspace.h" /* IWYU pragma: keep: completes ScsWork */
 
 #include <stdio.h>
 #include <string.h>
@@ -232,7 +232,7 @@ static void measure(const ScsWork *work, double milliseconds, Row *row) {
     const ScsResiduals *res = &work->residuals;
     const scs_float tau = scs_max(res->tau, 1e-18);
     *row = (Row){
-        .iter = res->iter,
+        .iter = (scs_float)res->iter,
         .xpx = res->xpx / tau / tau,
         .xpx_tau = res->xpx,
         .ctx = res->ctx / tau,
@@ -243,8 +243,8 @@ static void measure(const ScsWork *work, double milliseconds, Row *row) {
         .c = scs_vec_norm_inf(work->problem.c, work->problem.n),
         .scale = work->metric.scale,
         .aa_norm = work->accel ? scs_anderson_stats(work->accel)->last_aa_norm : 0,
-        .accepted = work->accepted_steps,
-        .rejected = work->rejected_steps,
+        .accepted = (scs_float)work->accepted_steps,
+        .rejected = (scs_float)work->rejected_steps,
         .seconds = milliseconds / 1e3,
         .unknown = NAN,
     };
