@@ -27,7 +27,13 @@ static bool cancels(const scs_float *entry, const scs_float *size,
 
 static bool infeasibility(ScsWork *work) {
     const ScsProblem *problem = &work->problem;
-    const scs_float *y = work->u + problem->n;
+    const scs_int n = problem->n;
+    const scs_float *y = work->u + n;
+    const scs_float improvement = -scs_vec_dot(work->h + n, y, problem->m);
+    if (!(scs_vec_norm_inf(work->residuals.aty, n) <=
+          work->settings.eps_infeas * improvement)) {
+        return false;
+    }
     scs_float *size = work->scratch;
     scs_vec_fill(negligible * scs_vec_norm_inf(y, problem->m), size, problem->n);
     for (scs_int j = 0; j < problem->n; ++j) {
@@ -65,11 +71,17 @@ static bool unboundedness(ScsWork *work) {
         size[i] = fabs(s[i]) + floor;
     }
     add_sizes(problem->a, work->u, false, size);
-    if (!cancels(ray, size, work->scaling.d, m)) {
+    const scs_float allowed =
+        -work->settings.eps_infeas * scs_vec_dot(work->h, work->u, n);
+    if (!(scs_vec_norm_inf(ray, m) <= allowed) ||
+        !cancels(ray, size, work->scaling.d, m)) {
         return false;
     }
     if (!problem->p) {
         return true;
+    }
+    if (!(scs_vec_norm_inf(work->residuals.px, n) <= allowed)) {
+        return false;
     }
     scs_vec_fill(floor, size, n);
     add_sizes(problem->p, work->u, true, size);

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whether a certificate is more than a small vector.
- *
- * |A'y| <= eps (-b'y) also holds for a y without any meaning if b is large against A, and
- * then names a feasible problem infeasible. In a true certificate A'y is small because its
- * terms cancel, so we ask for that as well.
+ * Whether a certificate means what it says. |A'y| <= eps (-b'y) proves no more than that
+ * every feasible x has a 1-norm of at least 1 / eps, which is nothing special in units in
+ * which x is large, and it also holds for a y without any meaning if b is large against A.
+ * So we ask for two things more: the inequality must hold in the units of the equilibrated
+ * problem too, where b and x are of size 1, and A'y must be small because its terms cancel.
  */
 #ifndef SCS_SOLVER_CERTIFICATE_H
 #define SCS_SOLVER_CERTIFICATE_H
 
 #include "solver/workspace.h"
 
-/* For SCS_INFEASIBLE: |A'y| is below a thousandth of | |A|'|y| |, in infinity norms, for
- * the current iterate and residuals. For SCS_UNBOUNDED: the same of Px against |P||x| and
- * of Ax + s against |A||x| + |s|. True for any other status. Uses work->scratch. */
+/* For SCS_INFEASIBLE, with the current iterate and residuals: |A~'y~| <= eps_infeas
+ * (-b~'y~), and |A'y| is below a thousandth of | |A|'|y| |, in infinity norms. For
+ * SCS_UNBOUNDED: the same of Px against |P||x| and of Ax + s against |A||x| + |s|. True for
+ * any other status. Uses work->scratch. */
 bool scs_certificate_is_sound(ScsWork *work, scs_int status);
 
 #endif

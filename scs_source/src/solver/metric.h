@@ -23,6 +23,7 @@ typedef struct {
     scs_float *d;            /* length m: multipliers */
     scs_float *weight;       /* length m: of the cones */
     scs_float *r;            /* length n + m + 1: R */
+    scs_float *root;         /* length n + m + 1: square root of R */
 
     /* Evidence gathered since the last update. */
     scs_float sum_log_ratio;
@@ -54,6 +55,12 @@ void scs_metric_begin(ScsMetric *metric);
 bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
                       const ScsConeSet *cones, scs_int iter, scs_float update_cost,
                       scs_float *scratch);
+
+/* out = R^(1/2) v, and v = R^(-1/2) v: to and from the coordinates in which the norm of R,
+ * where the iteration is nonexpansive, is the Euclidean one. v and out may be the same. */
+void scs_metric_to_euclidean(const ScsMetric *metric, const scs_float *v,
+                             scs_float *out);
+void scs_metric_from_euclidean(const ScsMetric *metric, scs_float *v);
 
 /* Take over the state of another metric of the same problem. */
 void scs_metric_copy(ScsMetric *metric, const ScsMetric *original);

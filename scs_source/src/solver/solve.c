@@ -58,13 +58,16 @@ static void begin(Run *run, const ScsSolution *start) {
     }
 }
 
-/* Anderson step on the pair (v_prev, v) of the iteration before. */
+/* Anderson step on the pair (v_prev, v) of the iteration before. Its least squares and its
+ * safeguard measure in the norm of R. */
 static void accelerate(Run *run) {
     ScsWork *work = run->work;
     if (work->accel && run->iter > 0 &&
         run->iter % work->settings.acceleration_interval == 0) {
         const double before = scs_platform_clock_ms();
+        scs_metric_to_euclidean(&work->metric, work->v, work->v);
         run->accelerated = scs_anderson_apply(work->accel, work->v, work->v_prev);
+        scs_metric_from_euclidean(&work->metric, work->v);
         work->times.accel += scs_platform_clock_ms() - before;
     }
 }
@@ -74,24 +77,25 @@ static void safeguard(Run *run) {
     ScsWork *work = run->work;
     if (run->accelerated) {
         const double before = scs_platform_clock_ms();
+        scs_metric_to_euclidean(&work->metric, work->v, work->v);
         if (scs_anderson_safeguard(work->accel, work->v, work->v_prev)) {
             ++work->accepted_steps;
         } else {
             ++work->rejected_steps;
         }
+        scs_metric_from_euclidean(&work->metric, work->v);
         run->accelerated = false;
         work->times.accel += scs_platform_clock_ms() - before;
     }
 }
 
-/* v_prev is read by acceleration only: after this iteration if it is an accelerated one or
+/* v_prev is read by acceleration only, in whose coordinates it is kept: after this iteration if it is an accelerated one or
  * the last before a step. */
 static void remember(Run *run) {
     ScsWork *work = run->work;
     const scs_int interval = work->settings.acceleration_interval;
     if (work->accel && (run->accelerated || (run->iter + 1) % interval == 0)) {
-        scs_vec_copy(work->v, work->v_prev,
-                     (ptrdiff_t)work->problem.n + work->problem.m + 1);
+        scs_metric_to_euclidean(&work->metric, work->v, work->v_prev);
     }
 }
 

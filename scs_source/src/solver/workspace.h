@@ -49,7 +49,8 @@ struct ScsWork {
     ScsAnderson *accel; /* NULL if switched off */
     bool broken;        /* the last factorisation failed: the next solve tries anew */
 
-    scs_float *u, *ut, *v, *v_prev, *rsk; /* n + m + 1 */
+    scs_float *u, *ut, *v, *rsk; /* n + m + 1 */
+    scs_float *v_prev;           /* the same, times R^(1/2): for acceleration */
     scs_float *h, *g;                     /* n + m */
     scs_float *rg;                        /* n + m: R g */
     scs_float tau_quadratic;              /* R_tau + g'R g, see iterate.c */

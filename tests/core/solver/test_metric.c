@@ -223,11 +223,35 @@ static void copy_takes_over_the_state(void) {
     tear_down(&other);
 }
 
+/* Blocks whose residuals differ part more slowly than rows that differ as much. */
+static void blocks_stay_together(void) {
+    const ScsSettings settings = test_settings();
+    Case c;
+    set_up(&c, &settings);
+    const ScsConeBlock *last = &c.cones.blocks[c.cones.count - 1];
+    const scs_int row = c.given.cone.z; /* of the nonnegative rows */
+    for (scs_int i = 0; i < c.m; ++i) {
+        c.profile[i] = 1e-2;
+    }
+    c.profile[row] = 1;
+    for (scs_int i = 0; i < last->rows; ++i) {
+        c.profile[last->first + i] = 1;
+    }
+    CHECK(!last->kind->separable && !last[-1].kind->separable);
+    CHECK_EQUAL(tell_often(&c, 1, 25), 1);
+    const double rows_apart = c.metric.d[row] / c.metric.d[row + 1];
+    const double blocks_apart = c.metric.d[last->first] / c.metric.d[last[-1].first];
+    CHECK(blocks_apart > 1);
+    CHECK(blocks_apart < sqrt(rows_apart));
+    tear_down(&c);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"initial state", initial_state},
         {"balanced residuals move nothing", balanced_residuals_move_nothing},
         {"moves towards balance", moves_towards_balance},
+        {"blocks stay together", blocks_stay_together},
         {"multipliers follow the rows", multipliers_follow_the_rows},
         {"stays within limits", stays_within_limits},
         {"does not move when switched off", does_not_move_when_switched_off},
