@@ -12,6 +12,14 @@ static const scs_float cancellation = 1e-3;
  * nothing. (Entries of the scaled matrices are about 1.) */
 static const scs_float negligible = 1e-6;
 
+/* A b'y or c'x that is this small against the iterate is the rounding of a zero. */
+static const scs_float rounding = 1e-12;
+
+static bool is_rounding(const ScsWork *work, scs_float improvement) {
+    const ptrdiff_t size = (ptrdiff_t)work->problem.n + work->problem.m + 1;
+    return !(improvement > rounding * scs_vec_norm_inf(work->u, size));
+}
+
 /* |entry i| <= cancellation * |size i|, both in the infinity norm over i and in the scale
  * of the problem as given: divided by scale_i. */
 static bool cancels(const scs_float *entry, const scs_float *size,
@@ -30,7 +38,8 @@ static bool infeasibility(ScsWork *work) {
     const scs_int n = problem->n;
     const scs_float *y = work->u + n;
     const scs_float improvement = -scs_vec_dot(work->h + n, y, problem->m);
-    if (!(scs_vec_norm_inf(work->residuals.aty, n) <=
+    if (is_rounding(work, improvement) ||
+        !(scs_vec_norm_inf(work->residuals.aty, n) <=
           work->settings.eps_infeas * improvement)) {
         return false;
     }
@@ -71,9 +80,9 @@ static bool unboundedness(ScsWork *work) {
         size[i] = fabs(s[i]) + floor;
     }
     add_sizes(problem->a, work->u, false, size);
-    const scs_float allowed =
-        -work->settings.eps_infeas * scs_vec_dot(work->h, work->u, n);
-    if (!(scs_vec_norm_inf(ray, m) <= allowed) ||
+    const scs_float improvement = -scs_vec_dot(work->h, work->u, n);
+    const scs_float allowed = work->settings.eps_infeas * improvement;
+    if (is_rounding(work, improvement) || !(scs_vec_norm_inf(ray, m) <= allowed) ||
         !cancels(ray, size, work->scaling.d, m)) {
         return false;
     }

@@ -71,6 +71,19 @@ static void large_right_hand_side_is_not_infeasible(void) {
     test_solution_free(&solution);
 }
 
+/* A y that only rounding has put there proves nothing, even if A'y is zero. */
+static void rounding_is_no_certificate(void) {
+    TestProblem problem;
+    ScsWork *work = solved_work(&problem, TEST_INFEASIBLE, SCS_INFEASIBLE);
+    for (scs_int i = 0; i < work->problem.m; ++i) {
+        work->u[work->problem.n + i] *= 1e-16;
+    }
+    work->u[0] = 1;
+    scs_residuals_compute(work, 1);
+    CHECK(!scs_certificate_is_sound(work, SCS_INFEASIBLE));
+    tear_down(work, &problem);
+}
+
 static void other_statuses_pass(void) {
     TestProblem problem;
     ScsWork *work = solved_work(&problem, TEST_INFEASIBLE, SCS_INFEASIBLE);
@@ -84,6 +97,7 @@ int main(void) {
         {"certificates of infeasibility", infeasible},
         {"certificates of unboundedness", unbounded},
         {"a large right-hand side", large_right_hand_side_is_not_infeasible},
+        {"rounding is no certificate", rounding_is_no_certificate},
         {"other statuses pass", other_statuses_pass},
     };
     return CHECK_RUN(cases);
