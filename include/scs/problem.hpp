@@ -48,22 +48,22 @@ struct Problem {
 /// The cone K: the product of the cones below, in this order of the rows of A. Their row
 /// counts add up to m.
 struct Cone {
-    Int z = 0;              ///< zero cone (equations)
-    Int l = 0;              ///< nonnegative orthant
-    std::vector<Float> bu;  ///< box {(t, s): t bl <= s <= t bu}: upper bounds
-    std::vector<Float> bl;  ///< and lower ones; empty means no box
-    std::vector<Int> q;     ///< second-order cones (t, s): |s| <= t; rows of each
-    std::vector<Int> s;     ///< PSD cones, orders; order k has k (k + 1) / 2 rows
-    std::vector<Int> cs;    ///< Hermitian PSD cones, orders; order k has k^2 rows
-    Int ep = 0;             ///< exponential cones, 3 rows each
-    Int ed = 0;             ///< dual exponential cones, 3 rows each
-    std::vector<Float> p;   ///< power cones, 3 rows each; negative means dual
-    std::vector<Int> d;     ///< log-determinant cones, orders
-    std::vector<Int> nuc_m; ///< nuclear norm cones: rows of the matrix
-    std::vector<Int> nuc_n; ///< and its columns, at most as many
-    std::vector<Int> ell1;  ///< l1 norm cones: length of x of each
-    std::vector<Int> sl_n;  ///< sum-of-largest cones: length or order
-    std::vector<Int> sl_k;  ///< and how many are summed
+    Int z = 0;                   ///< zero cone (equations)
+    Int l = 0;                   ///< nonnegative orthant
+    std::vector<Float> bu = {};  ///< box {(t, s): t bl <= s <= t bu}: upper bounds
+    std::vector<Float> bl = {};  ///< and lower ones; empty means no box
+    std::vector<Int> q = {};     ///< second-order cones (t, s): |s| <= t; rows of each
+    std::vector<Int> s = {};     ///< PSD cones, orders; order k has k (k + 1) / 2 rows
+    std::vector<Int> cs = {};    ///< Hermitian PSD cones, orders; order k has k^2 rows
+    Int ep = 0;                  ///< exponential cones, 3 rows each
+    Int ed = 0;                  ///< dual exponential cones, 3 rows each
+    std::vector<Float> p = {};   ///< power cones, 3 rows each; negative means dual
+    std::vector<Int> d = {};     ///< log-determinant cones, orders
+    std::vector<Int> nuc_m = {}; ///< nuclear norm cones: rows of the matrix
+    std::vector<Int> nuc_n = {}; ///< and its columns, at most as many
+    std::vector<Int> ell1 = {};  ///< l1 norm cones: length of x of each
+    std::vector<Int> sl_n = {};  ///< sum-of-largest cones: length or order
+    std::vector<Int> sl_k = {};  ///< and how many are summed
 };
 
 /// Who solves the linear systems. Backends that are not there throw BackendUnavailable.
