@@ -197,7 +197,7 @@ def test_paths_that_cannot_be_opened(name, folder):
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_log_that_can_no_longer_be_opened(name, folder):
     home = folder() / "short-lived"
-    home.mkdir()
+    home.mkdir(exist_ok=True)  # another round of the same thread has left it
     data, cone = makers.qp()
     path = home / "file"
     solver = scs.SCS(data, cone, verbose=False, **{name: str(path)})

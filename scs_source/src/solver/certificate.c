@@ -38,9 +38,8 @@ static bool infeasibility(ScsWork *work) {
     const scs_int n = problem->n;
     const scs_float *y = work->u + n;
     const scs_float improvement = -scs_vec_dot(work->h + n, y, problem->m);
-    if (is_rounding(work, improvement) ||
-        !(scs_vec_norm_inf(work->residuals.aty, n) <=
-          work->settings.eps_infeas * improvement)) {
+    if (is_rounding(work, improvement) || !(scs_vec_norm_inf(work->residuals.aty, n) <=
+                                            work->settings.eps_infeas * improvement)) {
         return false;
     }
     scs_float *size = work->scratch;

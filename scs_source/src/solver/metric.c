@@ -88,7 +88,8 @@ void scs_metric_begin(ScsMetric *metric) {
 
 /* Mean of v over the rows of the cones that are separable, or of those that are not; 0 if
  * there are none. */
-static scs_float mean_over(const ScsConeSet *cones, bool separable, const scs_float *v) {
+static scs_float mean_over(const ScsConeSet *cones, bool separable,
+                           const scs_float *v) {
     scs_float sum = 0;
     scs_int rows = 0;
     for (scs_int b = 0; b < cones->count; ++b) {

@@ -4,7 +4,6 @@
 #include "base/platform.h"
 #include "base/real.h"
 #include "base/sink.h"
-#include "la/vec.h"
 #include "solver/certificate.h"
 #include "solver/iterate.h"
 #include "solver/report.h"

@@ -88,8 +88,8 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
                          const char *log_filename, ScsError *error) {
     ScsErrorCode code = copy_problem(work, data, error);
     code = code ? code : take_memory(work, cone, error);
-    code = code ? code
-                : scs_trace_create(&work->trace, log_filename, &work->arena, error);
+    code =
+        code ? code : scs_trace_create(&work->trace, log_filename, &work->arena, error);
     if (code) {
         return code;
     }

@@ -51,10 +51,10 @@ struct ScsWork {
 
     scs_float *u, *ut, *v, *rsk; /* n + m + 1 */
     scs_float *v_prev;           /* the same, times R^(1/2): for acceleration */
-    scs_float *h, *g;                     /* n + m */
-    scs_float *rg;                        /* n + m: R g */
-    scs_float tau_quadratic;              /* R_tau + g'R g, see iterate.c */
-    scs_float *scratch;                   /* 2 (n + m) */
+    scs_float *h, *g;            /* n + m */
+    scs_float *rg;               /* n + m: R g */
+    scs_float tau_quadratic;     /* R_tau + g'R g, see iterate.c */
+    scs_float *scratch;          /* 2 (n + m) */
 
     ScsResiduals residuals;
     ScsTrace *trace; /* NULL if switched off, and in a clone */
