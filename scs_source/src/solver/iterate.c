@@ -80,7 +80,11 @@ void scs_iterate_start_warm(ScsWork *work, const ScsSolution *start) {
 
 void scs_iterate_normalise(ScsWork *work) {
     const ptrdiff_t size = (ptrdiff_t)work->problem.n + work->problem.m + 1;
-    const scs_float norm = scs_vec_norm2(work->v, size);
+    scs_float norm = scs_vec_norm2(work->v, size);
+    if (!isfinite(norm)) { /* the squares overflow, as after a huge warm start */
+        scs_vec_scale(1 / scs_vec_norm_inf(work->v, size), work->v, size);
+        norm = scs_vec_norm2(work->v, size);
+    }
     if (norm > 0) {
         scs_vec_scale(sqrt((scs_float)size) / norm, work->v, size);
     }

@@ -43,7 +43,8 @@ static void begin(Run *run, const ScsSolution *start) {
         scs_anderson_reset(work->accel);
     }
     scs_cone_set_reset(&work->cones);
-    const bool moved = !start && scs_metric_reset(&work->metric);
+    /* What could not be factorised may have been the metric. */
+    const bool moved = (!start || work->broken) && scs_metric_reset(&work->metric);
     if ((moved || work->broken) && scs_workspace_refactor(work, run->error)) {
         fail(run);
     }
@@ -144,10 +145,23 @@ static scs_int verdict(ScsWork *work) {
     return scs_certificate_is_sound(work, status) ? status : SCS_UNFINISHED;
 }
 
+/* Whether u is: an entry that is not makes one of its products with h so. */
+static bool is_finite(const ScsResiduals *res) {
+    return isfinite(res->ctx + res->bty);
+}
+
 /* A certificate must hold at two checks in a row: far from a solution the ratio of two
  * small numbers is small by chance now and then. */
 static void test(Run *run) {
     measure(run);
+    if (!is_finite(&run->work->residuals)) {
+        scs_error_set(run->error, SCS_ERROR_NUMERICAL,
+                      "the iterate is not finite after %lld iterations: the data or the "
+                      "start are too large",
+                      (long long)run->iter);
+        fail(run);
+        return;
+    }
     const scs_int status = verdict(run->work);
     if (status == SCS_SOLVED ||
         (status != SCS_UNFINISHED && status == run->candidate)) {
