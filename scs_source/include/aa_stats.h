@@ -8,7 +8,8 @@
 #include "scs_types.h"
 
 typedef struct {
-    scs_int iter;               /* pairs seen since the start of the last solve */
+    scs_int iter;               /* pairs seen since the start of the solve, or since
+                                   the metric moved, which empties the memory */
     scs_int n_accept;           /* steps taken */
     scs_int n_reject_lapack;    /* the small least-squares problem failed numerically */
     scs_int n_reject_rank0;     /* no usable direction in the memory */

@@ -58,11 +58,12 @@ static void begin(Run *run, const ScsSolution *start) {
     }
 }
 
-/* Anderson step on the pair (v_prev, v) of the iteration before. Its least squares and its
- * safeguard measure in the norm of R. */
+/* Anderson step on the pair (v_prev, v) of the iteration before, unless that was of another
+ * map: tau was fixed in it, or R moved after it. Least squares and safeguard measure in the
+ * norm of R. */
 static void accelerate(Run *run) {
     ScsWork *work = run->work;
-    if (work->accel && run->iter > 0 &&
+    if (work->accel && run->iter > work->metric.last_update + 1 &&
         run->iter % work->settings.acceleration_interval == 0) {
         const double before = scs_platform_clock_ms();
         scs_metric_to_euclidean(&work->metric, work->v, work->v);
@@ -89,8 +90,8 @@ static void safeguard(Run *run) {
     }
 }
 
-/* v_prev is read by acceleration only, in whose coordinates it is kept: after this iteration if it is an accelerated one or
- * the last before a step. */
+/* v_prev is read by acceleration only, in whose coordinates it is kept: after this
+ * iteration if it is an accelerated one or the last before a step. */
 static void remember(Run *run) {
     ScsWork *work = run->work;
     const scs_int interval = work->settings.acceleration_interval;

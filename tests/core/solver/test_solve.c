@@ -280,6 +280,28 @@ static void acceleration_is_counted(void) {
     test_problem_free(&problem);
 }
 
+/* The first iteration fixes tau, so it is another map than what follows: its pair says
+ * nothing. Nor does that of an iteration after which the metric moves. */
+static void acceleration_sees_one_map(void) {
+    TestProblem problem = test_random_solved(&shapes[5]);
+    ScsSettings settings = test_settings();
+    settings.eps_abs = settings.eps_rel = 0;
+    settings.acceleration_interval = 1;
+    ScsSolution point = test_solution(&problem);
+    ScsInfo info;
+    for (scs_int iters = 1; iters <= 60; ++iters) {
+        settings.max_iters = iters;
+        ScsWork *work = open_work(&problem, &settings);
+        scs_solve(work, &point, &info, 0);
+        const scs_int moved = work->metric.last_update;
+        CHECK_EQUAL(info.aa_stats.iter, iters > moved + 2 ? iters - moved - 2 : 0);
+        CHECK(iters != 60 || moved > 0); /* or the test shows nothing */
+        scs_finish(work);
+    }
+    test_solution_free(&point);
+    test_problem_free(&problem);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"known answers", known_answers},
@@ -294,6 +316,7 @@ int main(void) {
         {"runs repeat bit by bit", runs_repeat_bit_by_bit},
         {"a scale far off is adapted", a_scale_far_off_is_adapted},
         {"acceleration is counted", acceleration_is_counted},
+        {"acceleration sees one map", acceleration_sees_one_map},
     };
     return CHECK_RUN(cases);
 }
