@@ -4,6 +4,9 @@
 #include "la/csc.h"
 #include "la/vec.h"
 
+static const scs_int largest_int =
+    (scs_int)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
+
 ScsErrorCode scs_validate_finite(const char *name, const scs_float *x, ptrdiff_t n,
                                  ScsError *error) {
     const ptrdiff_t bad = scs_vec_find_nonfinite(x, n);
@@ -116,6 +119,13 @@ ScsErrorCode scs_validate_layout(const ScsData *data, ScsError *error) {
         return scs_error_set(error, SCS_ERROR_PROBLEM, "%s is %lld, must be positive",
                              data->m <= 0 ? "m" : "n",
                              (long long)(data->m <= 0 ? data->m : data->n));
+    }
+    if (data->m > largest_int - 1 - data->n) { /* n + m + 1 is a length, too */
+        return scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
+                             "m and n are %lld and %lld, more together than %d-bit "
+                             "indices count; configure with SCS_INT64",
+                             (long long)data->m, (long long)data->n,
+                             (int)(8 * sizeof(scs_int)));
     }
     const ScsErrorCode code = check_layout("A", data->A, data->m, data->n, error);
     return !code && data->P ? check_layout("P", data->P, data->n, data->n, error)

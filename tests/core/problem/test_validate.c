@@ -76,6 +76,22 @@ static void dimensions(void) {
     test_problem_free(&problem);
 }
 
+/* Nothing but the sizes is looked at: no array is that long. */
+static void more_than_indices_count(void) {
+    TestProblem problem = test_problem(TEST_QP);
+    ScsData data = problem.data;
+    ScsError error = {0};
+    const scs_int half = (scs_int)((uint64_t)1 << (8 * sizeof(scs_int) - 2));
+    data.m = half;
+    data.n = half - 1; /* n + m + 1 is one too many */
+    CHECK_EQUAL(scs_validate_layout(&data, &error), SCS_ERROR_NOT_SUPPORTED);
+    CHECK_CONTAINS(error.message, "SCS_INT64");
+    data.n = half - 2;
+    CHECK_EQUAL(scs_validate_layout(&data, &error), SCS_ERROR_PROBLEM);
+    CHECK_CONTAINS(error.message, "A is 3 by 2");
+    test_problem_free(&problem);
+}
+
 /* A of the QP: column 0 has rows 0 and 1, column 1 has rows 0 and 2. */
 static void column_pointers(void) {
     TestProblem problem = test_problem(TEST_QP);
@@ -195,6 +211,7 @@ int main(void) {
         {"good data", good_data},
         {"missing parts", missing_parts},
         {"dimensions", dimensions},
+        {"more than indices count", more_than_indices_count},
         {"column pointers", column_pointers},
         {"row indices", row_indices},
         {"lower triangle of P", lower_triangle_of_p},
