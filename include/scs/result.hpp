@@ -28,7 +28,7 @@ enum class Status : int {
 
 /// What Anderson acceleration did over the life of the solver.
 struct AccelerationStats {
-    Int iter = 0;                ///< pairs seen since the start of the last solve
+    Int iter = 0;                ///< pairs seen since the solve began or R last moved
     Int n_accept = 0;            ///< steps taken
     Int n_reject_lapack = 0;     ///< the least-squares problem failed numerically
     Int n_reject_rank0 = 0;      ///< no usable direction in the memory

@@ -12,7 +12,7 @@ typedef struct {
     scs_int m, n;
     ScsMatrix *a; /* m by n; scaled in place by the equilibration */
     ScsMatrix *p; /* upper triangle, scaled alike; NULL if it is zero */
-    scs_float *b; /* length m, as the user gave it */
+    scs_float *b; /* length m, as the user gave it but for solver/vacuous.h */
     scs_float *c; /* length n, as the user gave it */
 } ScsProblem;
 

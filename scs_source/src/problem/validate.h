@@ -21,7 +21,7 @@ SCS_MUST_CHECK ScsErrorCode scs_validate_layout(const ScsData *data, ScsError *e
 SCS_MUST_CHECK ScsErrorCode scs_validate_entries(const ScsData *data, ScsError *error);
 
 /* values, in the order of P, leave no diagonal entry of P negative: part of
- * scs_validate_data, and for values that come later. */
+ * scs_validate_entries, and for values that come later. */
 SCS_MUST_CHECK ScsErrorCode scs_validate_diagonal(const ScsMatrix *p,
                                                   const scs_float *values,
                                                   ScsError *error);
