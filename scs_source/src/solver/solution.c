@@ -72,6 +72,14 @@ static void write_no_residuals(ScsInfo *info, scs_float objective) {
     info->comp_slack = NAN;
 }
 
+/* Not even a certificate: what residuals there are may be of an earlier solve. */
+static void write_nothing(ScsInfo *info) {
+    write_no_residuals(info, NAN);
+    info->res_infeas = NAN;
+    info->res_unbdd_a = NAN;
+    info->res_unbdd_p = NAN;
+}
+
 static void write_work(const ScsWork *work, ScsInfo *info) {
     snprintf(info->lin_sys_solver, sizeof info->lin_sys_solver, "%s",
              work->linsys_kind->name);
@@ -116,7 +124,7 @@ void scs_solution_finish(ScsWork *work, scs_int status, ScsStop stop, scs_int it
         break;
     default:
         unscale(work, none, none, none, solution);
-        write_no_residuals(info, NAN);
+        write_nothing(info);
         if (status == SCS_SIGINT) {
             info->iter = -1;
         }
@@ -127,10 +135,7 @@ void scs_solution_finish(ScsWork *work, scs_int status, ScsStop stop, scs_int it
 void scs_solution_failed(ScsSolution *solution, scs_int n, scs_int m, ScsInfo *info) {
     *info = (ScsInfo){.iter = -1};
     write_status(info, SCS_FAILED, SCS_STOP_NONE);
-    write_no_residuals(info, NAN);
-    info->res_infeas = NAN;
-    info->res_unbdd_a = NAN;
-    info->res_unbdd_p = NAN;
+    write_nothing(info);
     info->setup_time = NAN;
     info->solve_time = NAN;
     scs_float *const vectors[] = {solution->x, solution->y, solution->s};

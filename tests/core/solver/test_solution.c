@@ -158,12 +158,14 @@ static void interrupted_and_failed(void) {
     static const scs_int statuses[] = {SCS_SIGINT, SCS_FAILED};
     for (int k = 0; k < 2; ++k) {
         Case c;
-        set_up(&c, 1);
+        set_up(&c, -1); /* with residuals of certificates, which must not come through */
         scs_solution_finish(c.work, statuses[k], SCS_STOP_NONE, 7, &c.point, &c.info);
         expect_vectors(&c, false, false, false);
         CHECK_EQUAL(c.info.status_val, statuses[k]);
         CHECK_EQUAL(c.info.iter, k == 0 ? -1 : 7);
         CHECK(isnan(c.info.pobj) && isnan(c.info.dobj) && isnan(c.info.res_pri));
+        CHECK(isnan(c.info.res_infeas) && isnan(c.info.res_unbdd_a) &&
+              isnan(c.info.res_unbdd_p));
         tear_down(&c);
     }
 }
