@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <mutex>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -75,12 +76,18 @@ std::vector<Outcome> solve_batch(const Solver &solver, std::span<const Vectors> 
                                  unsigned threads, const std::stop_token &stop) {
     std::vector<Outcome> outcomes(jobs.size());
     std::atomic<std::size_t> next = 0;
+    // One at a time, as the solver may be one that refuses a second caller.
+    std::mutex cloning;
+    const auto clone = [&] {
+        const std::scoped_lock lock(cloning);
+        return solver.clone();
+    };
     // A clone for every job rather than one for every thread: what a clone has solved
     // before would show in the next result.
     const auto worker = [&] {
         for (std::size_t i = next++; i < jobs.size(); i = next++) {
             outcomes[i] = outcome_of([&] {
-                Solver own = solver.clone();
+                Solver own = clone();
                 own.set_hooks({.print = print_nothing});
                 own.update(jobs[i].b, jobs[i].c);
                 return own.solve({.warm_start = false}, stop);

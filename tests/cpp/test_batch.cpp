@@ -109,6 +109,22 @@ void stop_request_interrupts() {
     }
 }
 
+// The threads of a batch do not get into each other's way. Solves that end at once leave
+// little but the cloning.
+void solver_that_refuses_a_second_caller() {
+    const Owned problem = test::random_qp(23);
+    const Solver solver(problem.view(), problem.cone, quiet(), {},
+                        scs::OnConcurrentUse::raise);
+    const std::vector<scs::Vectors> jobs(2000);
+    std::stop_source stop;
+    stop.request_stop();
+    std::size_t results = 0;
+    for (const Outcome &outcome : scs::solve_batch(solver, jobs, 4, stop.get_token())) {
+        results += outcome.has_result() ? 1 : 0;
+    }
+    CHECK_EQUAL(results, jobs.size());
+}
+
 } // namespace
 
 int main() {
@@ -118,6 +134,7 @@ int main() {
         {"many_vectors_of_one_problem", many_vectors_of_one_problem},
         {"nothing_to_do", nothing_to_do},
         {"stop_request_interrupts", stop_request_interrupts},
+        {"solver_that_refuses_a_second_caller", solver_that_refuses_a_second_caller},
     };
     return CHECK_RUN(cases);
 }
