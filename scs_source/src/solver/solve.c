@@ -147,19 +147,18 @@ static scs_int verdict(ScsWork *work) {
 }
 
 /* Whether u is: an entry that is not makes one of its products with h so. */
-static bool is_finite(const ScsResiduals *res) {
-    return isfinite(res->ctx + res->bty);
-}
+static bool is_finite(const ScsResiduals *res) { return isfinite(res->ctx + res->bty); }
 
 /* A certificate must hold at two checks in a row: far from a solution the ratio of two
  * small numbers is small by chance now and then. */
 static void test(Run *run) {
     measure(run);
     if (!is_finite(&run->work->residuals)) {
-        scs_error_set(run->error, SCS_ERROR_NUMERICAL,
-                      "the iterate is not finite after %lld iterations: the data or the "
-                      "start are too large",
-                      (long long)run->iter);
+        scs_error_set(
+            run->error, SCS_ERROR_NUMERICAL,
+            "the iterate is not finite after %lld iterations: the data or the "
+            "start are too large",
+            (long long)run->iter);
         fail(run);
         return;
     }
