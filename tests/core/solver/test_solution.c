@@ -158,8 +158,7 @@ static void interrupted_and_failed(void) {
     static const scs_int statuses[] = {SCS_SIGINT, SCS_FAILED};
     for (int k = 0; k < 2; ++k) {
         Case c;
-        set_up(&c,
-               -1); /* with residuals of certificates, which must not come through */
+        set_up(&c, -1); /* b'y, c'x < 0: there are residuals of certificates */
         scs_solution_finish(c.work, statuses[k], SCS_STOP_NONE, 7, &c.point, &c.info);
         expect_vectors(&c, false, false, false);
         CHECK_EQUAL(c.info.status_val, statuses[k]);
