@@ -161,8 +161,8 @@ SCS_API ScsWork *scs_init(const ScsData *data, const ScsCone *cone,
  * Returns 0, or a negative value and an unchanged workspace on bad input. */
 SCS_API scs_int scs_update(ScsWork *work, scs_float *b, scs_float *c);
 
-/* Solve, from sol if warm_start is nonzero. Fills sol and info and returns
- * info->status_val. */
+/* Solve, from sol if warm_start is nonzero and all three of its vectors are given (NaN
+ * entries count as zero). Fills sol and info and returns info->status_val. */
 SCS_API scs_int scs_solve(ScsWork *work, ScsSolution *sol, ScsInfo *info,
                           scs_int warm_start);
 
