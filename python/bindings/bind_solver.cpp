@@ -6,6 +6,7 @@
 #include "arrays.h"
 #include "bind.h"
 #include "gil.h"
+#include "signals.h"
 
 #include <nanobind/stl/optional.h> // IWYU pragma: keep
 
@@ -78,7 +79,8 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
     detached([&] {
         new (self) scs::Solver(problem, parsed_cone, parsed_settings,
-                               {.print = print_to_stdout}, policy);
+                               {.print = print_to_stdout, .interrupted = poll_signals},
+                               policy);
     });
 }
 
@@ -96,6 +98,7 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
             return call_progress(progress, at);
         };
     }
+    const SignalWatch watch;
     scs::Result result = detached([&] { return self.solve(options); });
     nb::object x_array = to_numpy(std::move(result.x));
     nb::object y_array = to_numpy(std::move(result.y));

@@ -2,6 +2,7 @@
 //
 // scs._core, the extension module under the Python package; README.md describes it.
 #include "bind.h"
+#include "signals.h"
 
 #include <nanobind/stl/string_view.h> // IWYU pragma: keep
 
@@ -10,6 +11,7 @@ NB_MODULE(_core, m) {
     m.def("version", &scs::version, "Version as 'major.minor.patch'.");
     m.def("sizeof_int", [] { return sizeof(scs::Int); }, "Bytes of an index.");
     m.def("sizeof_float", [] { return sizeof(scs::Float); }, "Bytes of a number.");
+    bindings::init_signals();
     bindings::bind_errors(m);
     bindings::bind_problem(m);
     bindings::bind_solver(m);

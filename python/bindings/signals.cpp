@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+//
+// When to look for signals. Iterations take from a tenth of a microsecond to minutes.
+// Looking needs the GIL, so it is done rarely by the clock; reading the clock costs as
+// much as a fraction of a small iteration, so that is done rarely by the iteration.
+#include "signals.h"
+
+#include "bind.h"
+#include "gil.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace bindings {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Short for a human, long against the microsecond that looking takes.
+constexpr auto INTERVAL = 20ms;
+// Where other threads compete for the GIL, getting it may take several of their time
+// slices (5 ms each). The pause grows with that, so that a solve waits for about a tenth
+// of its time, up to what a human still takes for prompt.
+constexpr int PATIENCE = 10;
+constexpr auto LONGEST_INTERVAL = 250ms;
+// Strides double while a stride is short against the interval. The limit makes the
+// clock's share negligible and keeps the delay small should iterations become slow.
+constexpr auto SHORT_STRIDE = INTERVAL / 8;
+constexpr int LONGEST_STRIDE = 32;
+
+std::atomic<unsigned long> main_thread{0};
+
+constinit thread_local SignalWatch *current = nullptr;
+
+// The thread that forks is the main thread of the child.
+PyObject *after_fork_in_child(PyObject * /*self*/, PyObject * /*none*/) {
+    main_thread.store(PyThread_get_thread_ident(), std::memory_order_relaxed);
+    Py_RETURN_NONE;
+}
+
+PyMethodDef after_fork_definition = {"_after_fork", after_fork_in_child, METH_NOARGS,
+                                     nullptr};
+
+bool handlers_run_here() {
+    return main_thread.load(std::memory_order_relaxed) == PyThread_get_thread_ident() &&
+           PyInterpreterState_GetID(PyInterpreterState_Get()) == 0;
+}
+
+} // namespace
+
+void init_signals() {
+    const nb::object main = nb::module_::import_("threading").attr("main_thread")();
+    main_thread.store(nb::cast<unsigned long>(main.attr("ident")),
+                      std::memory_order_relaxed);
+    const nb::module_ os = nb::module_::import_("os");
+    if (!nb::hasattr(os, "register_at_fork")) {
+        return; // a system without fork
+    }
+    // Python keeps the function until after nanobind has looked for leaks of its own
+    // functions, hence a plain one.
+    const nb::object function =
+        nb::steal(PyCFunction_NewEx(&after_fork_definition, nullptr, nullptr));
+    if (!function.is_valid()) {
+        throw nb::python_error();
+    }
+    os.attr("register_at_fork")(nb::arg("after_in_child") = function);
+}
+
+SignalWatch::SignalWatch()
+    : outer_(std::exchange(current, this)), main_(handlers_run_here()) {}
+
+SignalWatch::~SignalWatch() { current = outer_; }
+
+void SignalWatch::tick() {
+    if (!main_ || --left_ > 0) {
+        return;
+    }
+    const auto now = Clock::now();
+    if (read_ == Clock::time_point()) {
+        due_ = now + INTERVAL; // not read before the solve, which may be a tiny one
+    } else if (now - read_ > SHORT_STRIDE) {
+        stride_ = 1;
+    } else {
+        stride_ = std::min(2 * stride_, LONGEST_STRIDE);
+    }
+    read_ = now;
+    left_ = stride_;
+    if (now >= due_) {
+        look();
+    }
+}
+
+void SignalWatch::look() {
+    const Attached attached;
+    const auto waited = Clock::now() - read_;
+    if (PyErr_CheckSignals() != 0) {
+        throw nb::python_error();
+    }
+    read_ = Clock::now(); // a handler may take its time
+    due_ = read_ +
+           std::clamp<Clock::duration>(PATIENCE * waited, INTERVAL, LONGEST_INTERVAL);
+}
+
+bool poll_signals() {
+    if (current != nullptr) {
+        current->tick();
+    }
+    return false;
+}
+
+} // namespace bindings
