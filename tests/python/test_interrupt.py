@@ -96,9 +96,8 @@ def test_ctrl_c_raises_keyboard_interrupt(how):
         else:
             signal.raise_signal(signal.SIGINT)
 
-    with handler(signal.default_int_handler):
-        with ended_by(KeyboardInterrupt, send):
-            solver.solve()
+    with handler(signal.default_int_handler), ended_by(KeyboardInterrupt, send):
+        solver.solve()
 
 
 def test_the_solver_is_as_good_as_before():
