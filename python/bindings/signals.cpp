@@ -5,7 +5,7 @@
 // much as a fraction of a small iteration, so that is done rarely by the iteration.
 #include "signals.h"
 
-#include "bind.h"
+#include "bind.h" // IWYU pragma: keep (nb)
 #include "gil.h"
 
 #include <algorithm>
