@@ -23,7 +23,11 @@ import scipy.sparse as sp
 
 import scs
 
-pytestmark = pytest.mark.thread_unsafe(reason="signals belong to the main thread")
+# Repetitions would run in another thread, too.
+pytestmark = [
+    pytest.mark.thread_unsafe(reason="signals belong to the main thread"),
+    pytest.mark.iterations(1),
+]
 
 PROMPT = 1.0  # seconds from the signal to the exception
 
