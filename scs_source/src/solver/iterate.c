@@ -5,22 +5,19 @@
 #include "la/csc.h"
 #include "la/vec.h"
 
-/* Solve (R + M) z = rhs in place. The matrix [R_x + P, A'; -A, R_y] becomes the symmetric
- * one of the backend when the second block row is negated. */
-static ScsErrorCode solve(ScsWork *work, scs_float *rhs, const scs_float *guess,
-                          scs_float tolerance, ScsError *error) {
-    scs_float *rhs_y = rhs + work->problem.n;
-    for (scs_int i = 0; i < work->problem.m; ++i) {
-        rhs_y[i] = -rhs_y[i];
-    }
-    return work->linsys_kind->solve(work->linsys, rhs, guess, tolerance, error);
+/* Solve (R + M) z = rhs in place, the y part of rhs negated: then [R_x + P, A'; -A, R_y] is
+ * the symmetric matrix of the backend. Direct backends look at neither guess nor
+ * tolerance. */
+static ScsErrorCode solve(ScsWork *work, scs_float *rhs, ScsError *error) {
+    return work->linsys_kind->solve(work->linsys, rhs, NULL, 1e-12, error);
 }
 
 ScsErrorCode scs_iterate_prepare(ScsWork *work, ScsError *error) {
     const ptrdiff_t size = (ptrdiff_t)work->problem.n + work->problem.m;
     const scs_float *r = work->metric.r;
     scs_vec_copy(work->h, work->g, size);
-    const ScsErrorCode code = solve(work, work->g, NULL, 1e-12, error);
+    scs_vec_scale(-1, work->g + work->problem.n, work->problem.m);
+    const ScsErrorCode code = solve(work, work->g, error);
     if (code) {
         return code;
     }
@@ -145,8 +142,7 @@ ScsErrorCode scs_iterate_linear_step(ScsWork *work, bool fix_tau, ScsError *erro
     for (ptrdiff_t i = n; i < size; ++i) {
         p[i] = -r[i] * v[i]; /* negated as in solve() */
     }
-    const ScsErrorCode code =
-        work->linsys_kind->solve(work->linsys, p, NULL, 1e-12, error);
+    const ScsErrorCode code = solve(work, p, error);
     if (code) {
         return code;
     }

@@ -86,10 +86,10 @@ void scs_metric_begin(ScsMetric *metric) {
     metric->updates = 0;
 }
 
-/* Mean of v over the rows of the cones that are separable, or of those that are not; 0 if
- * there are none. */
-static scs_float mean_over(const ScsConeSet *cones, bool separable,
-                           const scs_float *v) {
+/* Mean of v over the rows of the cones that are separable, or of those that are not;
+ * `otherwise` if there are none. */
+static scs_float mean_over(const ScsConeSet *cones, bool separable, const scs_float *v,
+                           scs_float otherwise) {
     scs_float sum = 0;
     scs_int rows = 0;
     for (scs_int b = 0; b < cones->count; ++b) {
@@ -101,7 +101,7 @@ static scs_float mean_over(const ScsConeSet *cones, bool separable,
             rows += block->rows;
         }
     }
-    return rows ? sum / (scs_float)rows : 0;
+    return rows ? sum / (scs_float)rows : otherwise;
 }
 
 /* Blocks that are not separable are drawn towards each other. */
@@ -125,10 +125,9 @@ static void propose_multipliers(const ScsMetric *metric, const scs_float *profil
     for (scs_int i = 0; i < m; ++i) {
         d[i] = log(scs_max(d[i], 1e-18));
     }
-    const scs_float block_mean = mean_over(cones, false, d);
+    const scs_float block_mean = mean_over(cones, false, d, 0);
     gather_blocks(cones, block_mean, d);
-    const bool has_rows = cones->count > 0 && cones->blocks[0].kind->separable;
-    const scs_float mean = has_rows ? mean_over(cones, true, d) : block_mean;
+    const scs_float mean = mean_over(cones, true, d, block_mean);
     for (scs_int i = 0; i < m; ++i) {
         const scs_float factor = exp(multiplier_power * (d[i] - mean));
         d[i] =
