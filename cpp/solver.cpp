@@ -234,7 +234,8 @@ Solver::Solver(const Problem &problem, const Cone &cone, const Settings &setting
     : impl_(std::make_unique<Impl>(std::move(hooks), on_concurrent_use)) {
     const CoreInput input(problem, cone, settings);
     const ScsOptions options{.hooks = impl_->core_hooks(),
-                             .linear_solver = input.linear_solver()};
+                             .linear_solver = input.linear_solver(),
+                             .lapack = nullptr};
     ScsError error{};
     const Turn turn(*impl_); // hooks may run: calling back has to throw
     impl_->adopt(

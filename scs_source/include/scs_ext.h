@@ -7,6 +7,7 @@
 #define SCS_EXT_H
 
 #include "scs.h"
+#include "scs_lapack.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -67,7 +68,14 @@ typedef enum {
 typedef struct {
     ScsHooks hooks;
     ScsLinearSolver linear_solver;
+    const ScsLapack
+        *lapack; /* NULL: the one linked in, if any. Kept by the workspace and
+                                its clones, which it must outlive */
 } ScsOptions;
+
+/* 1 if some cone cannot be projected on without LAPACK, 0 if not or if the cone is invalid
+ * (which scs_init_ex explains). */
+SCS_API int scs_needs_lapack(const ScsCone *cone);
 
 /* scs_init with options (NULL: defaults) and a reason on failure (NULL: not wanted). */
 SCS_API ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,

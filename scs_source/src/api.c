@@ -25,6 +25,12 @@ static ScsErrorCode check_arguments(const ScsData *data, const ScsCone *cone,
     return code ? code : scs_cone_set_validate(cone, data->m, error);
 }
 
+int scs_needs_lapack(const ScsCone *cone) {
+    ScsError error;
+    return cone && !scs_cone_set_validate_fields(cone, &error) &&
+           scs_cone_set_needs_lapack(cone);
+}
+
 /* Before the long work, which may be what one wants to reproduce from the file. */
 static ScsErrorCode write_problem(const ScsData *data, const ScsCone *cone,
                                   const ScsSettings *settings, ScsError *error) {

@@ -88,7 +88,9 @@ static scs_float *copy_bounds(ScsArena *arena, const scs_float *given, scs_int n
     return bounds;
 }
 
-static void setup(ScsConeBlock *block, const ScsCone *k, ScsArena *arena) {
+static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
+                  ScsArena *arena) {
+    (void)lapack;
     Box *box = SCS_NEW(arena, Box, 1);
     if (!box) {
         return;

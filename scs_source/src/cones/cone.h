@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "scs_lapack.h"
 
 typedef struct ScsConeKind ScsConeKind;
 
@@ -51,9 +52,14 @@ struct ScsConeKind {
     /* Rows of block i; 64-bit so that absurd sizes are found out before they overflow. */
     int64_t (*rows)(const ScsCone *k, scs_int i);
 
+    /* Whether a cone of this kind in k cannot do without LAPACK. NULL: never. */
+    bool (*needs_lapack)(const ScsCone *k);
+
     /* Copy parameters and take workspace from the arena (which may fail: the caller tests
-     * arena->failed). k is not kept. NULL: the kind has no state. */
-    void (*setup)(ScsConeBlock *block, const ScsCone *k, ScsArena *arena);
+     * arena->failed). k is not kept, lapack is; it is NULL only where needs_lapack is
+     * false. NULL: the kind has no state. */
+    void (*setup)(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
+                  ScsArena *arena);
 
     /* The rows of the block are about to be multiplied by d[0..rows) (positive), relative
      * to the cone that setup saw. Separable kinds whose definition has numbers adapt them.

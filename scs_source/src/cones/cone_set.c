@@ -28,12 +28,18 @@ static int64_t total_rows(const ScsCone *k) {
     return total;
 }
 
+ScsErrorCode scs_cone_set_validate_fields(const ScsCone *k, ScsError *error) {
+    ScsErrorCode code = SCS_OK;
+    for (scs_int j = 0; j < scs_cone_table_size && code == SCS_OK; ++j) {
+        code = scs_cone_table[j]->validate(k, error);
+    }
+    return code;
+}
+
 ScsErrorCode scs_cone_set_validate(const ScsCone *k, scs_int m, ScsError *error) {
-    for (scs_int j = 0; j < scs_cone_table_size; ++j) {
-        const ScsErrorCode code = scs_cone_table[j]->validate(k, error);
-        if (code != SCS_OK) {
-            return code;
-        }
+    const ScsErrorCode code = scs_cone_set_validate_fields(k, error);
+    if (code != SCS_OK) {
+        return code;
     }
     const char *missing = scs_cone_table_missing(k);
     if (missing) {
@@ -75,7 +81,7 @@ static void copy_cone(ScsCone *copy, const ScsCone *k, ScsArena *arena) {
     copy->sl_k = copy_sizes(arena, k->sl_k, k->sl_size);
 }
 
-static void build_blocks(ScsConeSet *set, ScsArena *arena) {
+static void build_blocks(ScsConeSet *set, const ScsLapack *lapack, ScsArena *arena) {
     const ScsCone *k = &set->cone;
     ScsConeBlock *block = set->blocks;
     scs_int first = 0;
@@ -88,7 +94,7 @@ static void build_blocks(ScsConeSet *set, ScsArena *arena) {
             block->rows = (scs_int)kind->rows(k, i);
             block->index = i;
             if (kind->setup) {
-                kind->setup(block, k, arena);
+                kind->setup(block, k, lapack, arena);
                 if (arena->failed) {
                     return;
                 }
@@ -98,11 +104,30 @@ static void build_blocks(ScsConeSet *set, ScsArena *arena) {
     }
 }
 
+static const ScsConeKind *find_lapack_user(const ScsCone *k) {
+    for (scs_int j = 0; j < scs_cone_table_size; ++j) {
+        const ScsConeKind *kind = scs_cone_table[j];
+        if (kind->needs_lapack && kind->needs_lapack(k)) {
+            return kind;
+        }
+    }
+    return NULL;
+}
+
+bool scs_cone_set_needs_lapack(const ScsCone *k) { return find_lapack_user(k) != NULL; }
+
 ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k, scs_int m,
-                                ScsArena *arena, ScsError *error) {
+                                const ScsLapack *lapack, ScsArena *arena,
+                                ScsError *error) {
     const ScsErrorCode code = scs_cone_set_validate(k, m, error);
     if (code != SCS_OK) {
         return code;
+    }
+    const ScsConeKind *lapack_user = lapack ? NULL : find_lapack_user(k);
+    if (lapack_user) {
+        return scs_error_set(error, SCS_ERROR_UNAVAILABLE,
+                             "%s need LAPACK, and this library was built without it",
+                             lapack_user->name);
     }
     copy_cone(&set->cone, k, arena);
     set->rows = m;
@@ -112,7 +137,7 @@ ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k, scs_int m,
     }
     set->blocks = SCS_NEW(arena, ScsConeBlock, set->count);
     if (!arena->failed) {
-        build_blocks(set, arena);
+        build_blocks(set, lapack, arena);
     }
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }

@@ -22,16 +22,24 @@ typedef struct {
 /* How the entries of a block become one number. */
 typedef enum { SCS_REDUCE_MAXIMUM, SCS_REDUCE_MEAN } ScsReduction;
 
+/* Check every field of k. SCS_ERROR_CONE. Pure. */
+SCS_MUST_CHECK ScsErrorCode scs_cone_set_validate_fields(const ScsCone *k,
+                                                         ScsError *error);
+
 /* Check every field of k and that the rows add up to m. SCS_ERROR_CONE, or
  * SCS_ERROR_NOT_SUPPORTED for a cone that has no kind. Pure. */
 SCS_MUST_CHECK ScsErrorCode scs_cone_set_validate(const ScsCone *k, scs_int m,
                                                   ScsError *error);
 
-/* Validate k and build the set with everything it owns in the arena; k is not kept. The
- * set of a failed build must not be used. Also SCS_ERROR_MEMORY. */
+/* Whether some cone of k, which must be valid, cannot do without LAPACK. */
+bool scs_cone_set_needs_lapack(const ScsCone *k);
+
+/* Validate k and build the set with everything it owns in the arena; k is not kept,
+ * lapack, which may be NULL, is. The set of a failed build must not be used. Also
+ * SCS_ERROR_MEMORY, and SCS_ERROR_UNAVAILABLE if LAPACK is needed and there is none. */
 SCS_MUST_CHECK ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k,
-                                               scs_int m, ScsArena *arena,
-                                               ScsError *error);
+                                               scs_int m, const ScsLapack *lapack,
+                                               ScsArena *arena, ScsError *error);
 
 /* Replace y by the nearest point of K* in the metric diag(r), r > 0. In the blocks that
  * are not separable r must be constant (scs_cone_set_equalise). No allocation. */

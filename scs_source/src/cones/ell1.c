@@ -112,7 +112,9 @@ static void reset(ScsConeBlock *block) {
     *last_cut = 0;
 }
 
-static void setup(ScsConeBlock *block, const ScsCone *k, ScsArena *arena) {
+static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
+                  ScsArena *arena) {
+    (void)lapack;
     (void)k;
     block->state = SCS_NEW(arena, scs_float, 1); /* zeroed: no guess */
 }

@@ -204,7 +204,9 @@ static void reset(ScsConeBlock *block) {
     *rho = NAN;
 }
 
-static void setup(ScsConeBlock *block, const ScsCone *k, ScsArena *arena) {
+static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
+                  ScsArena *arena) {
+    (void)lapack;
     (void)k;
     block->state = SCS_NEW(arena, scs_float, 1);
     if (block->state) {

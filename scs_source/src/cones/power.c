@@ -185,7 +185,9 @@ static void reset(ScsConeBlock *block) {
     power->logit = 0;
 }
 
-static void setup(ScsConeBlock *block, const ScsCone *k, ScsArena *arena) {
+static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
+                  ScsArena *arena) {
+    (void)lapack;
     Power *power = SCS_NEW(arena, Power, 1);
     block->state = power;
     if (power) {

@@ -57,7 +57,8 @@ static ScsErrorCode take_memory(ScsWork *work, const ScsCone *cone, ScsError *er
     ScsArena *arena = &work->arena;
     const scs_int n = work->problem.n;
     const scs_int m = work->problem.m;
-    const ScsErrorCode code = scs_cone_set_build(&work->cones, cone, m, arena, error);
+    const ScsErrorCode code =
+        scs_cone_set_build(&work->cones, cone, m, work->lapack, arena, error);
     if (code) {
         return code;
     }
@@ -124,6 +125,7 @@ ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
     work->settings.write_data_filename = NULL; /* strings belong to the caller */
     work->settings.log_csv_filename = NULL;
     work->linsys_kind = kind;
+    work->lapack = options && options->lapack ? options->lapack : scs_lapack_linked();
     if (options) {
         work->hooks = options->hooks;
     }
@@ -161,6 +163,7 @@ static ScsErrorCode fill_clone(ScsWork *work, const ScsWork *original,
                                ScsError *error) {
     work->settings = original->settings;
     work->linsys_kind = original->linsys_kind;
+    work->lapack = original->lapack;
     scs_problem_clone(&work->problem, &original->problem, &work->arena);
     const ScsErrorCode code = take_memory(work, &original->cones.cone, error);
     if (code) {

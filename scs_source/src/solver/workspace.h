@@ -37,7 +37,8 @@ struct ScsWork {
     ScsArena arena; /* owns everything below but the backend's foreign handles */
     ScsSettings settings;
     ScsHooks hooks;
-    atomic_int interrupted; /* set by scs_interrupt from any thread */
+    const ScsLapack *lapack; /* NULL if there is none */
+    atomic_int interrupted;  /* set by scs_interrupt from any thread */
 
     ScsProblem problem;
     ScsScaling scaling;

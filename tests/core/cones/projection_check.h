@@ -226,7 +226,7 @@ static inline void projection_run(const ProjectionCase *test, int rounds) {
     }
     const scs_int n = (scs_int)n64;
     CHECK(n > 0 && n <= MOST_ROWS);
-    if (scs_cone_set_build(&set, &test->cone, n, &arena, &error) != SCS_OK) {
+    if (scs_cone_set_build(&set, &test->cone, n, NULL, &arena, &error) != SCS_OK) {
         check_report(0, __FILE__, __LINE__, error.message);
         return;
     }

@@ -111,7 +111,7 @@ static void agrees_with_bisection(void) {
         ScsArena arena = {0};
         ScsConeSet set;
         const ScsCone cone = {.bl = low, .bu = high, .bsize = rows};
-        CHECK(scs_cone_set_build(&set, &cone, rows, &arena, NULL) == SCS_OK);
+        CHECK(scs_cone_set_build(&set, &cone, rows, NULL, &arena, NULL) == SCS_OK);
         projection_project(&set, w, r, y);
         for (int again = 0; again < 2; ++again) {
             const long double t = slow_root(low, high, w, r, rows);
@@ -147,7 +147,7 @@ static void takes_large_bounds_as_infinite(void) {
     const ScsCone cone = {.bl = low, .bu = high, .bsize = 4};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 4, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 4, NULL, &arena, NULL) == SCS_OK);
     const double r[4] = {1, 1, 1, 1};
     double y[4] = {-1, 5, 7, -1}; /* s wants to be (1, -5, -7, 1), gets t = 0.6 */
     CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);

@@ -19,7 +19,7 @@ static void keeps_the_order_of_rows(void) {
     const ScsCone cone = example();
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, NULL) == SCS_OK);
     const ScsConeKind *kinds[] = {&scs_cone_zero, &scs_cone_nonneg, &scs_cone_box,
                                   &scs_cone_soc,  &scs_cone_soc,    &scs_cone_soc};
     const scs_int first[] = {0, 2, 5, 8, 11, 11};
@@ -42,7 +42,7 @@ static void owns_what_it_was_given(void) {
     const ScsCone cone = {.bl = bl, .bu = bu, .bsize = 2, .q = q, .qsize = 2};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 7, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 7, NULL, &arena, NULL) == SCS_OK);
     q[1] = 100;
     bl[0] = bu[0] = 7;
     CHECK(set.cone.q != q && set.cone.bl != bl);
@@ -54,7 +54,7 @@ static void owns_what_it_was_given(void) {
     CHECK_NEAR(y[0], 2, 1e-15);
     CHECK_NEAR(y[1], -2, 1e-15);
     ScsConeSet copy; /* as a clone does */
-    CHECK(scs_cone_set_build(&copy, &set.cone, 7, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&copy, &set.cone, 7, NULL, &arena, NULL) == SCS_OK);
     CHECK_EQUAL(copy.count, set.count);
     scs_arena_release(&arena);
 }
@@ -63,7 +63,7 @@ static void projects_block_by_block(void) {
     const ScsCone cone = example();
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, NULL) == SCS_OK);
     double y[13] = {-7, 7, -1, 0, 1, 1, 0, 0, 0, 3, 4, -2, 1};
     const double expected[13] = {-7, 7, 0, 0, 1, 1, 0, 0, 2.5, 1.5, 2, 0, 0};
     double r[13];
@@ -81,7 +81,7 @@ static void equalises_what_must_be_equal(void) {
     const ScsCone cone = example();
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, NULL) == SCS_OK);
     double v[13];
     double w[13];
     for (int i = 0; i < 13; ++i) {
@@ -102,7 +102,7 @@ static void rescales_the_numbers_of_cones(void) {
     const ScsCone cone = example();
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, NULL) == SCS_OK);
     double d[13];
     for (int i = 0; i < 13; ++i) {
         d[i] = 1 + i;
@@ -125,7 +125,7 @@ static void describes_each_kind_in_a_line(void) {
     const ScsCone cone = example();
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, NULL) == SCS_OK);
     const char *lines[] = {"zero cone: 2 rows", "nonnegative orthant: 3 rows",
                            "box cone: 3 rows",
                            "second-order cones: 5 rows in 3 blocks"};
@@ -194,7 +194,8 @@ static void reports_short_memory(void) {
     ScsArena arena = {.failed = true};
     ScsConeSet set;
     ScsError error;
-    CHECK(scs_cone_set_build(&set, &cone, 13, &arena, &error) == SCS_ERROR_MEMORY);
+    CHECK(scs_cone_set_build(&set, &cone, 13, NULL, &arena, &error) ==
+          SCS_ERROR_MEMORY);
     CHECK(error.code == SCS_ERROR_MEMORY);
     scs_arena_release(&arena);
 }

@@ -71,7 +71,7 @@ static void agrees_with_sorting(void) {
         ScsConeSet set;
         double r[MOST_ROWS];
         projection_metric(false, &seed, r, rows);
-        CHECK(scs_cone_set_build(&set, &cone, rows, &arena, NULL) == SCS_OK);
+        CHECK(scs_cone_set_build(&set, &cone, rows, NULL, &arena, NULL) == SCS_OK);
         projection_project(&set, w, r, y);
         const double cut = slow_cut(w, rows);
         const double unit = projection_largest(w, rows);
@@ -92,7 +92,7 @@ static void survives_the_largest_numbers(void) {
     const ScsCone cone = {.ell1 = &size, .ell1_size = 1};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 6, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 6, NULL, &arena, NULL) == SCS_OK);
     const double r[6] = {1, 1, 1, 1, 1, 1};
     double y[6] = {0, DBL_MAX, -DBL_MAX, DBL_MAX, DBL_MAX, 1};
     CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);

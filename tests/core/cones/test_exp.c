@@ -121,7 +121,7 @@ static void finds_points_of_the_boundary(void) {
     ScsArena arena = {0};
     ScsConeSet set;
     const ScsCone cone = {.ep = 1, .ed = 1};
-    CHECK(scs_cone_set_build(&set, &cone, 6, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 6, NULL, &arena, NULL) == SCS_OK);
     const double r[6] = {1, 1, 1, 1, 1, 1};
     for (int trial = 0; trial < 20000; ++trial) {
         const double range = trial % 3 == 0 ? 2 : trial % 3 == 1 ? 30 : 600;
@@ -152,7 +152,7 @@ static void knows_the_faces(void) {
     ScsArena arena = {0};
     ScsConeSet set;
     const ScsCone cone = {.ed = 5};
-    CHECK(scs_cone_set_build(&set, &cone, 15, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 15, NULL, &arena, NULL) == SCS_OK);
     double r[15];
     for (int i = 0; i < 15; ++i) {
         r[i] = 3;

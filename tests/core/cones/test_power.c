@@ -107,7 +107,7 @@ static void finds_points_of_the_boundary(void) {
         const ScsCone cone = {.p = a, .psize = 2};
         ScsArena arena = {0};
         ScsConeSet set;
-        CHECK(scs_cone_set_build(&set, &cone, 6, &arena, NULL) == SCS_OK);
+        CHECK(scs_cone_set_build(&set, &cone, 6, NULL, &arena, NULL) == SCS_OK);
         const double spread = trial % 2 ? 1 : 20;
         const double x = fabs(projection_power(&seed, spread));
         const double y = fabs(projection_power(&seed, spread));

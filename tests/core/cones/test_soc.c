@@ -29,7 +29,7 @@ static void agrees_with_known_points(void) {
     const ScsCone cone = {.q = q, .qsize = 4};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 5, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 5, NULL, &arena, NULL) == SCS_OK);
     const double r[5] = {2, 2, 2, 1, 1};
     double y[5] = {0, 3, 4, -1, 2};
     CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);
@@ -45,7 +45,7 @@ static void survives_the_largest_numbers(void) {
     const ScsCone cone = {.q = q, .qsize = 1};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 4, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 4, NULL, &arena, NULL) == SCS_OK);
     const double r[4] = {1, 1, 1, 1};
     double y[4] = {DBL_MAX, DBL_MAX, -DBL_MAX, DBL_MAX};
     CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);

@@ -33,7 +33,7 @@ static void weighs_a_thousand(void) {
     const ScsCone cone = {.z = 3, .l = 1};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 4, &arena, NULL) == SCS_OK);
+    CHECK(scs_cone_set_build(&set, &cone, 4, NULL, &arena, NULL) == SCS_OK);
     CHECK_EQUAL(set.count, 2);
     double weight[4];
     scs_cone_set_weights(&set, weight);

@@ -19,7 +19,7 @@ static void set_up(Case *c, TestProblem given) {
     const scs_int n = given.data.n;
     ScsError error;
     scs_problem_copy(&c->problem, &given.data, &c->arena);
-    CHECK_EQUAL(scs_cone_set_build(&c->cones, &given.cone, m, &c->arena, &error),
+    CHECK_EQUAL(scs_cone_set_build(&c->cones, &given.cone, m, NULL, &c->arena, &error),
                 SCS_OK);
     scs_scaling_create(&c->scaling, m, n, &c->arena);
     c->h = SCS_NEW(&c->arena, double, m + n);

@@ -24,8 +24,9 @@ static void set_up(Case *c, const ScsSettings *settings) {
     *c = (Case){.given = test_random_solved(&every_cone), .settings = *settings};
     c->m = c->given.data.m;
     ScsError error;
-    CHECK_EQUAL(scs_cone_set_build(&c->cones, &c->given.cone, c->m, &c->arena, &error),
-                SCS_OK);
+    CHECK_EQUAL(
+        scs_cone_set_build(&c->cones, &c->given.cone, c->m, NULL, &c->arena, &error),
+        SCS_OK);
     scs_metric_create(&c->metric, &c->settings, &c->cones, N, c->m, &c->arena);
     scs_metric_begin(&c->metric);
     c->profile = SCS_NEW(&c->arena, double, c->m);

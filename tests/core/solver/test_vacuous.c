@@ -98,7 +98,7 @@ static void rows_are_found_and_restored(void) {
     ScsArena arena = {0};
     ScsError error;
     ScsConeSet cones;
-    CHECK_EQUAL(scs_cone_set_build(&cones, &lp.cone, M, &arena, &error), SCS_OK);
+    CHECK_EQUAL(scs_cone_set_build(&cones, &lp.cone, M, NULL, &arena, &error), SCS_OK);
     ScsProblem problem;
     scs_problem_copy(&problem, &lp.data, &arena);
     ScsVacuous vacuous, copy;

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Eigenproblems of one symmetric or Hermitian matrix of order n >= 1 through ScsLapack, in
+ * steps, so that a cone computes no more of the spectrum than it needs:
+ *
+ *     fill scs_eigen_matrix(e)           lower triangle, by columns
+ *     scs_eigen_reduce(e)                to tridiagonal form T = Q'XQ
+ *     k = scs_eigen_count_below(e, 0)    by Sturm's sequence, O(n)
+ *     scs_eigen_pairs(e, first, count)   eigenvalues in ascending order, with vectors
+ *     scs_eigen_accumulate(e, weights)   sum_j weights_j q_j q_j' over those pairs
+ *
+ * All memory is taken at creation; nothing is allocated later. A Hermitian matrix has
+ * complex entries as pairs (re, im), so its buffers are twice as long.
+ *
+ * Scale: entries must be finite and well inside the range of doubles (say 1e-100 to
+ * 1e100): the caller divides by the largest one first if it is not.
+ */
+#ifndef SCS_LA_EIGEN_H
+#define SCS_LA_EIGEN_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "scs_lapack.h"
+
+typedef struct ScsEigen ScsEigen;
+
+/* Workspace for matrices of order n. NULL if the arena failed. */
+ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
+                        const ScsLapack *lapack);
+
+/* n x n by columns, leading dimension n. The caller writes the lower triangle; reduce
+ * overwrites it. */
+scs_float *scs_eigen_matrix(ScsEigen *eigen);
+
+/* Reduce the matrix to tridiagonal form. SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_eigen_reduce(ScsEigen *eigen, ScsError *error);
+
+/* How many eigenvalues of the reduced matrix are smaller than x. */
+scs_int scs_eigen_count_below(const ScsEigen *eigen, scs_float x);
+
+/* Compute the eigenpairs number first .. first + count - 1 of the reduced matrix, counted
+ * from 0 in ascending order. SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_eigen_pairs(ScsEigen *eigen, scs_int first,
+                                            scs_int count, ScsError *error);
+
+/* The values of scs_eigen_pairs, ascending. */
+const scs_float *scs_eigen_values(const ScsEigen *eigen);
+
+/* Write sum_j weight[j] q_j q_j' over the pairs of scs_eigen_pairs into the lower triangle
+ * of scs_eigen_matrix, whose strict upper triangle is then undefined. All weights >= 0 or
+ * all <= 0. The vectors are used up. */
+void scs_eigen_accumulate(ScsEigen *eigen, const scs_float *weight);
+
+#endif
