@@ -33,6 +33,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PIP := $(VENV)/bin/python -m pip install -q
 PIP_FT := $(VENV_FT)/bin/python -m pip install -q
+# Prints the folder of the LAPACK for C builds; a machine need not have one of its own.
+LAPACK_FOLDER := $(VENV)/bin/python -c \
+    'import os, scipy_openblas32; print(os.path.dirname(scipy_openblas32.__file__))'
 CODE := scs_source include cpp python
 C_FILES = $(shell find $(CODE) tests examples -name '*.[ch]' -o -name '*.[ch]pp')
 PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
@@ -48,7 +51,7 @@ $(VENV)/.tools: pyproject.toml
 	    || { echo 'Python >= 3.11 is needed: make PYTHON=python3.12 ...' >&2; exit 1; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade 'pip>=25.1'
-	$(PIP) --group build --group test
+	$(PIP) --group build --group test --group lapack
 	touch $@
 
 $(VENV)/.lint-tools: $(VENV)/.tools
@@ -85,7 +88,7 @@ bench: $(VENV)/.scs
 # --- testing ---------------------------------------------------------------------------
 
 build/%/build.ninja: $(VENV)/.tools CMakePresets.json
-	cmake --preset $*
+	CMAKE_PREFIX_PATH=$$($(LAPACK_FOLDER)) cmake --preset $*
 	touch $@
 
 ctest-%: build/%/build.ninja

@@ -51,6 +51,9 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "la/dense_kernels_avx2.c": "tests/core/la/test_dense_kernels.c",
     "la/dense_kernels_avx512.c": "tests/core/la/test_dense_kernels.c",
     "la/dense_kernels_baseline.c": "tests/core/la/test_dense_kernels.c",
+    # what is linked, or nothing: one interface
+    "la/lapack_linked.c": "tests/core/la/test_lapack.c",
+    "la/lapack_none.c": "tests/core/la/test_lapack.c",
     "base/platform_posix.c": "tests/core/base/test_platform.c",
     "base/platform_win32.c": "tests/core/base/test_platform.c",
 }
