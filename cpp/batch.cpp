@@ -63,7 +63,8 @@ std::vector<Outcome> solve_batch(std::span<const Job> jobs, unsigned threads,
             outcomes[i] = outcome_of([&] {
                 Settings settings = jobs[i].settings;
                 settings.verbose = false;
-                Solver solver(jobs[i].problem, jobs[i].cone, settings);
+                Solver solver(jobs[i].problem, jobs[i].cone, settings, {},
+                              OnConcurrentUse::wait, jobs[i].lapack);
                 return solver.solve({}, stop);
             });
         }

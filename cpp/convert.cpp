@@ -81,7 +81,9 @@ T *pointer_of(const std::vector<T> &values) {
     return values.empty() ? nullptr : unconst(values.data());
 }
 
-ScsCone to_core(const Cone &cone) {
+} // namespace
+
+ScsCone cone_to_core(const Cone &cone) {
     if (cone.bu.size() != cone.bl.size()) {
         throw InvalidCone(
             "bu different dimension to bl: " + std::to_string(cone.bu.size()) +
@@ -121,6 +123,8 @@ ScsCone to_core(const Cone &cone) {
     core.sl_size = count_of("sl_n", cone.sl_n);
     return core;
 }
+
+namespace {
 
 const char *file_name(const std::string &name) {
     return name.empty() ? nullptr : name.c_str();
@@ -190,7 +194,7 @@ AccelerationStats stats_from_core(const AaStats &stats) {
 } // namespace
 
 CoreInput::CoreInput(const Problem &problem, const Cone &cone, const Settings &settings)
-    : cone_(to_core(cone)), settings_(to_core(settings)),
+    : cone_(cone_to_core(cone)), settings_(to_core(settings)),
       linear_solver_(to_core(settings.linear_solver)) {
     a_ = to_core("A", problem.A, a_starts_);
     require_length("b", problem.b.size(), a_.m);

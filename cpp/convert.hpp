@@ -46,6 +46,9 @@ class CoreInput {
     ScsLinearSolver linear_solver_;
 };
 
+/// Throws InvalidCone where lengths contradict each other.
+[[nodiscard]] ScsCone cone_to_core(const Cone &cone);
+
 [[nodiscard]] Info info_from_core(const ScsInfo &info);
 [[nodiscard]] Progress progress_from_core(const ScsProgress &progress);
 

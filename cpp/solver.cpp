@@ -230,12 +230,12 @@ Result Solver::Impl::solve(const SolveOptions &options,
 }
 
 Solver::Solver(const Problem &problem, const Cone &cone, const Settings &settings,
-               Hooks hooks, OnConcurrentUse on_concurrent_use)
+               Hooks hooks, OnConcurrentUse on_concurrent_use, const Lapack *lapack)
     : impl_(std::make_unique<Impl>(std::move(hooks), on_concurrent_use)) {
     const CoreInput input(problem, cone, settings);
     const ScsOptions options{.hooks = impl_->core_hooks(),
                              .linear_solver = input.linear_solver(),
-                             .lapack = nullptr};
+                             .lapack = lapack};
     ScsError error{};
     const Turn turn(*impl_); // hooks may run: calling back has to throw
     impl_->adopt(

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
 #include "solver.hpp"
@@ -24,6 +25,7 @@ struct Job {
     Problem problem;
     Cone cone;
     Settings settings;
+    const Lapack *lapack = nullptr; ///< as for Solver
 };
 
 /// New vectors for a problem whose matrices stay; absent ones are those of the solver.

@@ -8,6 +8,7 @@
 #include "batch.hpp"
 #include "error.hpp"
 #include "fields.hpp"
+#include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
 #include "solver.hpp"

@@ -23,6 +23,7 @@
 #include <stop_token>
 #include <string_view>
 
+#include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
 
@@ -58,11 +59,13 @@ struct SolveOptions {
 
 class Solver {
   public:
-    /// Validates, copies, equilibrates and factorises; nothing given is kept. Throws
-    /// InvalidProblem, InvalidCone, InvalidSetting, OutOfMemory, NumericalError,
-    /// BackendUnavailable, NotSupported, FileError.
+    /// Validates, copies, equilibrates and factorises; of what is given only the hooks and
+    /// the pointer lapack are kept. The latter is for cones that need it; null means the
+    /// one linked in. Throws InvalidProblem, InvalidCone, InvalidSetting, OutOfMemory,
+    /// NumericalError, BackendUnavailable, NotSupported, FileError.
     Solver(const Problem &problem, const Cone &cone, const Settings &settings = {},
-           Hooks hooks = {}, OnConcurrentUse on_concurrent_use = OnConcurrentUse::wait);
+           Hooks hooks = {}, OnConcurrentUse on_concurrent_use = OnConcurrentUse::wait,
+           const Lapack *lapack = nullptr);
 
     /// A moved-from solver can only be destroyed or assigned to.
     Solver(Solver &&other) noexcept;
