@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Distances of a vector to a product of cones and to its dual.
 
-Only the primal projections are written. By Moreau's decomposition
-v = P_K(v) - P_K*(-v), so the distance of y to K* is the norm of P_K(-y).
-Row order: z (and f), l, box, q, s, cs, ep, ed, p.
+Where only the primal projection is written, the distance of y to K* is the norm
+of P_K(-y) by Moreau's decomposition v = P_K(v) - P_K*(-v).
+Row order: z (and f), l, box, q, s, cs, ep, ed, p, d, nuc, ell1, sl.
 """
 
 from __future__ import annotations
@@ -14,11 +14,22 @@ from itertools import groupby
 import numpy as np
 
 from scsbench.cones3d import exponential_distance, power_distance
+from scsbench.cones_spectral import (
+    l1_distance,
+    logdet_distance,
+    logdet_dual_distance,
+    max_norm_distance,
+    sum_largest_distance,
+    sum_largest_dual_distance,
+)
 from scsbench.problems import Cone, FloatArray
 
 # The solver's convention: a bound this large is no bound.
 INFINITE_BOUND = 1e15
-SUPPORTED = ("z", "f", "l", "bu", "bl", "q", "s", "cs", "ep", "ed", "p")
+SUPPORTED = (
+    *("z", "f", "l", "bu", "bl", "q", "s", "cs", "ep", "ed", "p"),
+    *("d", "nuc_m", "nuc_n", "ell1", "sl_n", "sl_k"),
+)
 
 Measure = Callable[[FloatArray, bool], float]
 
@@ -38,11 +49,20 @@ def distances(cone: Cone, v: FloatArray, *, dual: bool) -> dict[str, float]:
         part = v[row : row + rows]
         if part.size != rows:
             raise ValueError(f"cone has more rows than the vector ({v.size})")
-        worst[key] = max(worst.get(key, 0.0), measure(part, dual) if rows else 0.0)
+        worst[key] = max(worst.get(key, 0.0), _scaled(measure, part, dual))
         row += rows
     if row != v.size:
         raise ValueError(f"cone has {row} rows, the vector {v.size}")
     return worst
+
+
+def _scaled(measure: Measure, v: FloatArray, dual: bool) -> float:
+    """Measure 2^-k v of size about 1: squares of 1e200 would overflow."""
+    largest = float(np.max(np.abs(v), initial=0.0))
+    if not 0.0 < largest < np.inf:
+        return 0.0 if largest == 0.0 else np.inf
+    exponent = int(np.frexp(largest)[1])
+    return float(np.ldexp(measure(np.ldexp(v, -exponent), dual), exponent))
 
 
 def _groups(cone: Cone) -> Iterator[tuple[str, int, Measure]]:
@@ -63,6 +83,14 @@ def _groups(cone: Cone) -> Iterator[tuple[str, int, Measure]]:
     yield "ed", 3 * int(cone.get("ed") or 0), _exponential(dual_cone=True)
     powers = _floats(cone, "p")
     yield "p", 3 * powers.size, _power(powers)
+    for size in _ints(cone, "d"):
+        yield "d", 2 + size * (size + 1) // 2, _logdet(size)
+    for rows, cols in _both(cone, "nuc_m", "nuc_n"):
+        yield "nuc", 1 + rows * cols, _nuclear(rows, cols)
+    for size in _ints(cone, "ell1"):
+        yield "ell1", 1 + size, _l1
+    for size, largest in _both(cone, "sl_n", "sl_k"):
+        yield "sl", 1 + size * (size + 1) // 2, _sum_largest(size, largest)
 
 
 def _zero(v: FloatArray, dual: bool) -> float:
@@ -198,6 +226,52 @@ def _power(exponents: FloatArray) -> Measure:
         return worst
 
     return measure
+
+
+def _logdet(size: int) -> Measure:
+    def measure(v: FloatArray, dual: bool) -> float:
+        spectrum = _spectrum(v[2:], size)
+        found = logdet_dual_distance if dual else logdet_distance
+        return found(float(v[0]), float(v[1]), spectrum)
+
+    return measure
+
+
+def _nuclear(rows: int, cols: int) -> Measure:
+    def measure(v: FloatArray, dual: bool) -> float:
+        matrix = v[1:].reshape((rows, cols), order="F")
+        spectrum = np.linalg.svd(matrix, compute_uv=False)
+        return _l1(np.concatenate((v[:1], spectrum)), dual)
+
+    return measure
+
+
+def _l1(v: FloatArray, dual: bool) -> float:
+    return (max_norm_distance if dual else l1_distance)(float(v[0]), v[1:])
+
+
+def _sum_largest(size: int, largest: int) -> Measure:
+    if not 0 < largest < size:
+        raise ValueError(f"sl_k must be between 0 and sl_n = {size}, not {largest}")
+
+    def measure(v: FloatArray, dual: bool) -> float:
+        spectrum = _spectrum(v[1:], size)
+        found = sum_largest_dual_distance if dual else sum_largest_distance
+        return found(float(v[0]), spectrum, largest)
+
+    return measure
+
+
+def _spectrum(v: FloatArray, size: int) -> FloatArray:
+    values = np.linalg.eigvalsh(unpack_symmetric(v, size))
+    return np.asarray(values, dtype=np.float64)
+
+
+def _both(cone: Cone, first: str, second: str) -> Iterator[tuple[int, int]]:
+    left, right = _ints(cone, first), _ints(cone, second)
+    if len(left) != len(right):
+        raise ValueError(f"{first} different dimension to {second}")
+    yield from zip(left, right, strict=True)
 
 
 def _ints(cone: Cone, key: str) -> list[int]:

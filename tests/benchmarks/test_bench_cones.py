@@ -89,8 +89,8 @@ def test_rows_must_add_up() -> None:
 
 def test_unknown_cones_are_refused_unless_empty() -> None:
     assert distances({"l": 1, "pnd": []}, np.ones(1), dual=False)["l"] == 0.0
-    with pytest.raises(ValueError, match="ell1"):
-        distances({"ell1": [1]}, np.ones(2), dual=False)
+    with pytest.raises(ValueError, match="pnd"):
+        distances({"pnd": [1]}, np.ones(2), dual=False)
 
 
 def test_packing() -> None:

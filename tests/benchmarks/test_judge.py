@@ -19,6 +19,7 @@ from scsbench.problems import Cone, Csc, FloatArray, Problem
 
 ROOT2 = np.sqrt(2.0)
 E = float(np.e)
+LOG3 = float(np.log(3.0))
 
 # (cone, s in K, y in K* with s'y = 0, a direction that leaves K, one that leaves K*)
 # None where there is no way out.
@@ -59,6 +60,37 @@ CASES: dict[str, Case] = {
     "ed": ({"ed": 1}, [-E, 0, 1], [1, 1, E], [0, 0, -1], [0, 0, -1]),
     "p": ({"p": [0.5]}, [1, 4, 2], [2, 0.5, -2], [0, 0, 1], [0, 0, -1]),
     "p-dual": ({"p": [-0.5]}, [2, 0.5, -2], [1, 4, 2], [0, 0, -1], [0, 0, 1]),
+    # X = [2 1; 1 2] and its inverse, det 3, so that X is where the dual is tight
+    "d": (
+        {"d": [2]},
+        [-LOG3, 1, 2, ROOT2, 2],
+        [1, LOG3 - 2, 2 / 3, -ROOT2 / 3, 2 / 3],
+        [-1, 0, 0, 0, 0],
+        [0, -1, 0, 0, 0],
+    ),
+    # singular values 3 and 1, the first two columns of a rotated 3-by-2 identity
+    "nuc": (
+        {"nuc_m": [3], "nuc_n": [2]},
+        [4, 0, 3, 0, 0, 0, 1],
+        [1, 0, -1, 0, 0, 0, -1],
+        [0, 0, 0, 0, 0, 0, 1],
+        [0, 0, 0, 0, 1, 0, -1],
+    ),
+    "ell1": (
+        {"ell1": [3]},
+        [5, 2, -3, 0],
+        [2, -2, 2, 1],
+        [0, 0, -1, 0],
+        [0, 0, 1, 0],
+    ),
+    # eigenvalues 3, 2, 1; Y = -u times the projector on the two largest
+    "sl": (
+        {"sl_n": [3], "sl_k": [2]},
+        [5, 3, 0, 0, 1, 0, 2],
+        [2, -2, 0, 0, 0, 0, -2],
+        [0, 1, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1, 0, 0],
+    ),
 }
 
 
