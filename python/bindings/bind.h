@@ -30,6 +30,9 @@ void bind_solver(nb::module_ &m);
 /// The text of a str, which owns it; empty for anything else.
 [[nodiscard]] std::string_view text_of(nb::handle value);
 
+/// Makes the keys of info dicts. Called once, by the module.
+void init_info();
+
 /// The info dict, keys in the documented order.
 [[nodiscard]] nb::dict info_dict(const scs::Info &info);
 

@@ -6,6 +6,7 @@
 #include "arrays.h"
 #include "bind.h"
 #include "gil.h"
+#include "scipy_lapack.h"
 #include "signals.h"
 
 #include <nanobind/stl/optional.h> // IWYU pragma: keep
@@ -77,10 +78,12 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     scs::Settings parsed_settings = parse_settings(settings);
     parsed_settings.linear_solver = parse_linear_solver(linear_solver);
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
+    const scs::Lapack *lapack =
+        scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
     detached([&] {
         new (self) scs::Solver(problem, parsed_cone, parsed_settings,
                                {.print = print_to_stdout, .interrupted = poll_signals},
-                               policy);
+                               policy, lapack);
     });
 }
 

@@ -68,22 +68,25 @@ const std::array<StatsField, 10> stats_fields{{
     {"last_regularization", &AccelerationStats::last_regularization},
 }};
 
-// Interned once; a dict lookup by an interned string compares pointers only.
 template <typename Table>
-std::array<PyObject *, std::tuple_size_v<Table>> interned_names(const Table &table) {
-    std::array<PyObject *, std::tuple_size_v<Table>> names{};
+using Names = std::array<PyObject *, std::tuple_size_v<Table>>;
+
+// Interned: a dict lookup by such a string compares pointers only. Written once at import.
+Names<decltype(info_fields)> info_names{};
+Names<decltype(stats_fields)> stats_names{};
+
+template <typename Table>
+void intern(const Table &table, Names<Table> &names) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         names[i] = PyUnicode_InternFromString(table[i].name);
         if (names[i] == nullptr) {
             throw nb::python_error();
         }
     }
-    return names;
 }
 
 template <typename Table, typename Convert>
-nb::dict dict_of(const Table &table,
-                 const std::array<PyObject *, std::tuple_size_v<Table>> &names,
+nb::dict dict_of(const Table &table, const Names<Table> &names,
                  const Convert &convert) {
     nb::dict result;
     for (std::size_t i = 0; i < table.size(); ++i) {
@@ -107,8 +110,7 @@ struct StatsConverter {
 };
 
 PyObject *stats_dict(const AccelerationStats &stats) {
-    static const auto names = interned_names(stats_fields);
-    return dict_of(stats_fields, names, StatsConverter{stats}).release().ptr();
+    return dict_of(stats_fields, stats_names, StatsConverter{stats}).release().ptr();
 }
 
 struct InfoConverter {
@@ -134,9 +136,13 @@ struct InfoConverter {
 
 } // namespace
 
+void init_info() {
+    intern(info_fields, info_names);
+    intern(stats_fields, stats_names);
+}
+
 nb::dict info_dict(const Info &info) {
-    static const auto names = interned_names(info_fields);
-    return dict_of(info_fields, names, InfoConverter{info});
+    return dict_of(info_fields, info_names, InfoConverter{info});
 }
 
 } // namespace bindings

@@ -11,6 +11,7 @@ NB_MODULE(_core, m) {
     m.def("version", &scs::version, "Version as 'major.minor.patch'.");
     m.def("sizeof_int", [] { return sizeof(scs::Int); }, "Bytes of an index.");
     m.def("sizeof_float", [] { return sizeof(scs::Float); }, "Bytes of a number.");
+    bindings::init_info();
     bindings::init_signals();
     bindings::bind_errors(m);
     bindings::bind_problem(m);
