@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scsbench import overhead, records
+from scsbench import cone_times, overhead, records
 from scsbench.compare import compare
 from scsbench.known import Known, read_known
 from scsbench.paired import run_paired
 from scsbench.pinning import default_core, pin
 from scsbench.problems import find
 from scsbench.reference import reference_python, resolve
-from scsbench.run import Task, WorkerError, run_all
+from scsbench.run import Task, WorkerError, ask_versions, run_all
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,23 +58,19 @@ def _parser() -> argparse.ArgumentParser:
     paired.add_argument(
         "--out", required=True, nargs=2, type=Path, metavar=("A.jsonl", "B.jsonl")
     )
-    paired.add_argument("--repeat", type=int, default=3, help="solves per problem")
-    paired.add_argument(
-        "--repeat-below",
-        type=float,
-        default=5.0,
-        metavar="SECONDS",
-        help="repeat only problems that take less than this",
-    )
-    paired.add_argument(
-        "--set-a", action="append", default=[], metavar="KEY=VALUE", help="for A only"
-    )
-    paired.add_argument(
-        "--set-b", action="append", default=[], metavar="KEY=VALUE", help="for B only"
-    )
+    _add_turns(paired)
     _add_solving(paired)
     _add_comparing(paired)
     paired.set_defaults(call=_paired)
+
+    cones = commands.add_parser("cones", help="cone time per iteration, turn by turn")
+    cones.add_argument("--python", required=True, nargs=2, metavar=("A", "B"))
+    cones.add_argument("--iterations", type=int, default=60, help="of every solve")
+    cones.add_argument("--out", type=Path, help="markdown to write, else printed")
+    cones.add_argument("--clock", choices=cone_times.CLOCKS, default="wall")
+    _add_turns(cones)
+    _add_problems(cones)
+    cones.set_defaults(call=_cones, eps=0.0)
 
     comparison = commands.add_parser("compare", help="compare runs with the first")
     comparison.add_argument("runs", nargs="+", type=Path, metavar="RUN.jsonl")
@@ -99,7 +95,30 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_turns(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repeat", type=int, default=3, help="solves per problem")
+    parser.add_argument(
+        "--repeat-below",
+        type=float,
+        default=5.0,
+        metavar="SECONDS",
+        help="repeat only problems that take less than this",
+    )
+    parser.add_argument(
+        "--set-a", action="append", default=[], metavar="KEY=VALUE", help="for A only"
+    )
+    parser.add_argument(
+        "--set-b", action="append", default=[], metavar="KEY=VALUE", help="for B only"
+    )
+
+
 def _add_solving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--eps", type=float, default=1e-4, help="eps_abs and eps_rel")
+    parser.add_argument("--fresh", action="store_true", help="start the files again")
+    _add_problems(parser)
+
+
+def _add_problems(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problems", nargs="*", help="files or folders of problems")
     parser.add_argument(
         "--class",
@@ -108,11 +127,9 @@ def _add_solving(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="only problems in a folder of this name (repeatable)",
     )
-    parser.add_argument("--eps", type=float, default=1e-4, help="eps_abs and eps_rel")
     parser.add_argument("--time-limit", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--core", type=int, default=None, help="default: the last one")
-    parser.add_argument("--fresh", action="store_true", help="start the files again")
 
 
 def _add_comparing(parser: argparse.ArgumentParser) -> None:
@@ -142,8 +159,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _paired(options: argparse.Namespace) -> int:
-    settings = [options.set + options.set_a, options.set + options.set_b]
-    tasks = _tasks(options, options.python, settings)
+    tasks = _tasks(options, options.python, _both_settings(options))
     run_paired(
         tasks,
         find(options.problems, options.classes),
@@ -153,6 +169,33 @@ def _paired(options: argparse.Namespace) -> int:
         fresh=options.fresh,
     )
     return _print_comparison(options, options.out)
+
+
+def _cones(options: argparse.Namespace) -> int:
+    tasks = [
+        cone_times.fixed_iterations(task, options.iterations)
+        for task in _tasks(options, options.python, _both_settings(options))
+    ]
+    rows = cone_times.measure(
+        tasks,
+        find(options.problems, options.classes),
+        repeat=options.repeat,
+        repeat_below=options.repeat_below,
+        clock=options.clock,
+        tell=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    titles = [cone_times.title(task, ask_versions(task.python)) for task in tasks]
+    report = cone_times.table(rows, titles)
+    if options.out is None:
+        print(report, end="")
+    else:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(report, encoding="utf-8")
+    return 0
+
+
+def _both_settings(options: argparse.Namespace) -> list[list[str]]:
+    return [options.set + options.set_a, options.set + options.set_b]
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -196,6 +239,7 @@ def _tasks(
     pythons: Sequence[str],
     settings: Sequence[Sequence[str]],
 ) -> list[Task]:
+    """Pin this process and return a task per interpreter."""
     if not options.time_limit > 0.0:
         raise ValueError("--time-limit must be positive: failures are charged with it")
     found = [interpreter(python) for python in pythons]

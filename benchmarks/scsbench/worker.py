@@ -74,15 +74,16 @@ def solve(path: Path, request: dict[str, Any]) -> dict[str, Any]:
         "cpu_s": cpu,
         "peak_rss_mb": peak_rss_mb(),
         "base_rss_mb": base,
+        "threads": status_number("Threads:"),
         "info": {key: plain(answer["info"].get(key)) for key in INFO_KEYS},
     }
 
 
 def warm_up(scs: Any, cone: dict[str, Any], settings: dict[str, Any]) -> None:
-    """Load the backend, and LAPACK if a semidefinite cone will want it."""
+    """Load the backend, and LAPACK if a cone of matrices will want it."""
     chosen = {key: settings[key] for key in ("linear_solver",) if key in settings}
     scs.SCS(*two_row_problem(), verbose=False, **chosen).solve()
-    if cone.get("s") or cone.get("cs"):
+    if any(cone.get(key) for key in ("s", "cs", "d", "nuc_m", "sl_n")):
         import scipy.sparse as sp
 
         data = {
@@ -122,12 +123,10 @@ def versions() -> dict[str, Any]:
 
 def peak_rss_mb() -> float | None:
     """Return the largest resident size so far, None where it is not known."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        # getrusage() would do, but on Linux its peak starts at that of the parent.
-        for line in status.read_text(encoding="utf-8").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 2**10
+    # getrusage() would do, but on Linux its peak starts at that of the parent.
+    peak_kib = status_number("VmHWM:")
+    if peak_kib is not None:
+        return peak_kib / 2**10
     try:
         import resource
     except ImportError:
@@ -135,6 +134,16 @@ def peak_rss_mb() -> float | None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # macOS counts bytes, the others kibibytes.
     return float(peak) / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def status_number(name: str) -> int | None:
+    """Return a number that Linux knows of this process, None elsewhere."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text(encoding="utf-8").splitlines():
+            if line.startswith(name):
+                return int(line.split()[1])
+    return None
 
 
 def plain(value: Any) -> Any:
