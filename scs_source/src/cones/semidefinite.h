@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The nearest positive semidefinite matrix, for the real and the complex cone. Of the
+ * spectrum of Y = sum_j lambda_j q_j q_j' only the smaller side is computed:
+ *
+ *     Pi(Y) = sum over lambda_j > 0 of lambda_j q_j q_j'
+ *           = Y + sum over lambda_j < 0 of |lambda_j| q_j q_j'
+ *
+ * Matrices are vectors as in la/svec.h. If the metric is a diagonal congruence, r_ij =
+ * rho_i rho_j, then with D = diag(sqrt(rho)) the nearest point is D^-1 Pi(D Y D) D^-1,
+ * because Y -> D Y D maps the cone onto itself and the metric to the Euclidean one.
+ */
+#ifndef SCS_CONES_SEMIDEFINITE_H
+#define SCS_CONES_SEMIDEFINITE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "scs_lapack.h"
+
+typedef struct ScsSemidefinite ScsSemidefinite;
+
+/* Whether order n is beyond what is done here without LAPACK. */
+bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian);
+
+/* For matrices of order n >= 0. The arena may fail; then, NULL. */
+ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian,
+                                      const ScsLapack *lapack);
+
+/* Replace y by the nearest point in the metric r, which is constant or a congruence.
+ * SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self,
+                                                     scs_float *y, const scs_float *r,
+                                                     ScsError *error);
+
+#endif

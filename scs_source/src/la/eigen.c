@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The steps of eigen.h. The eigenpairs of the tridiagonal matrix come from tridiagonal.h
+ * and twisted.h; where those give up, from LAPACK's divide and conquer (Gu and Eisenstat 1995) and, should
+ * this fail, from the QL iteration.
+ */
+#include "la/eigen.h"
+
+#include "base/real.h"
+#include "la/orthonormal.h"
+#include "la/twisted.h"
+#include "la/vec.h"
+
+#include <string.h>
+
+struct ScsEigen {
+    scs_int n;
+    bool hermitian;
+    const ScsLapack *lapack;
+    scs_float *matrix; /* then the reflectors of Q, then the sum of accumulate */
+    scs_float *diagonal;
+    scs_float *off_diagonal; /* length n for LAPACK's convenience, n - 1 used */
+    scs_float *off_copy;
+    scs_float *tau;
+    ScsTridiagonal tridiagonal;
+    scs_float *twisted; /* scratch of twisted.h */
+    scs_int count;      /* pairs that are there */
+    scs_float *values;
+    scs_float *vectors; /* of T, n x n */
+    scs_float *complex_vectors;
+    scs_float *work;
+    int work_length;
+    int *integers;
+    int integers_length;
+};
+
+/* What LAPACK's blocked routines ask for, and divide and conquer cannot do without. */
+static int query_work(const ScsEigen *e) {
+    const int n = (int)e->n;
+    const int query = -1;
+    scs_float unused = 0;
+    scs_float reduce[2] = {0};
+    scs_float apply[2] = {0};
+    int info = 0;
+    const ScsLapack *lapack = e->lapack;
+    if (e->hermitian) {
+        lapack->zhetrd("L", &n, &unused, &n, &unused, &unused, &unused, reduce, &query,
+                       &info);
+        lapack->zunmtr("L", "L", "N", &n, &n, &unused, &n, &unused, &unused, &n, apply,
+                       &query, &info);
+    } else {
+        lapack->dsytrd("L", &n, &unused, &n, &unused, &unused, &unused, reduce, &query,
+                       &info);
+        lapack->dormtr("L", "L", "N", &n, &n, &unused, &n, &unused, &unused, &n, apply,
+                       &query, &info);
+    }
+    const scs_float blocked = scs_max(reduce[0], apply[0]) * (e->hermitian ? 2 : 1);
+    const scs_float dstedc = 1 + 4 * (scs_float)n + (scs_float)n * n;
+    return (int)scs_min(scs_max(blocked, dstedc), 2147483647.0);
+}
+
+ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
+                        const ScsLapack *lapack) {
+    ScsEigen *e = SCS_NEW(arena, ScsEigen, 1);
+    if (!e) {
+        return NULL;
+    }
+    const ptrdiff_t parts = hermitian ? 2 : 1;
+    const ptrdiff_t square = (ptrdiff_t)n * n;
+    e->n = n;
+    e->hermitian = hermitian;
+    e->lapack = lapack;
+    e->matrix = SCS_NEW(arena, scs_float, parts * square);
+    e->diagonal = SCS_NEW(arena, scs_float, n);
+    e->off_diagonal = SCS_NEW(arena, scs_float, n);
+    e->tau = SCS_NEW(arena, scs_float, parts * n);
+    e->values = SCS_NEW(arena, scs_float, n);
+    e->vectors = SCS_NEW(arena, scs_float, square);
+    e->complex_vectors = hermitian ? SCS_NEW(arena, scs_float, 2 * square) : NULL;
+    e->work_length = query_work(e);
+    e->work = SCS_NEW(arena, scs_float, e->work_length);
+    e->integers_length = 3 + 5 * (int)n;
+    e->integers = SCS_NEW(arena, int, e->integers_length);
+    e->off_copy = SCS_NEW(arena, scs_float, n);
+    e->twisted = SCS_NEW(arena, scs_float, scs_twisted_scratch(n));
+    scs_tridiagonal_init(&e->tridiagonal, n, arena);
+    return arena->failed ? NULL : e;
+}
+
+scs_float *scs_eigen_matrix(ScsEigen *e) { return e->matrix; }
+
+const scs_float *scs_eigen_values(const ScsEigen *e) { return e->values; }
+
+static ScsErrorCode failure(const ScsEigen *e, const char *routine, int info,
+                            ScsError *error) {
+    return scs_error_set(error, SCS_ERROR_NUMERICAL,
+                         "LAPACK's %s failed with info = %d on a matrix of order %lld",
+                         routine, info, (long long)e->n);
+}
+
+ScsErrorCode scs_eigen_reduce(ScsEigen *e, ScsError *error) {
+    const int n = (int)e->n;
+    const int length = e->hermitian ? e->work_length / 2 : e->work_length;
+    int info = 0;
+    const ScsLapack *lapack = e->lapack;
+    (e->hermitian ? lapack->zhetrd : lapack->dsytrd)("L", &n, e->matrix, &n,
+                                                     e->diagonal, e->off_diagonal,
+                                                     e->tau, e->work, &length, &info);
+    if (info != 0) {
+        return failure(e, e->hermitian ? "zhetrd" : "dsytrd", info, error);
+    }
+    scs_tridiagonal_set(&e->tridiagonal, e->diagonal, e->off_diagonal);
+    return SCS_OK;
+}
+
+scs_int scs_eigen_count_below(const ScsEigen *e, scs_float x) {
+    return scs_tridiagonal_count_below(&e->tridiagonal, x);
+}
+
+/* All pairs by LAPACK, of which the wanted ones move to the front. */
+static ScsErrorCode all_pairs(ScsEigen *e, scs_int first, scs_int count,
+                              ScsError *error) {
+    const int n = (int)e->n;
+    int info = 0;
+    scs_vec_copy(e->diagonal, e->values, n);
+    scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
+    e->lapack->dstedc("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
+                      &e->work_length, e->integers, &e->integers_length, &info);
+    if (info != 0) {
+        scs_vec_copy(e->diagonal, e->values, n);
+        scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
+        e->lapack->dsteqr("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
+                          &info);
+    }
+    if (info != 0) {
+        return failure(e, "dsteqr", info, error);
+    }
+    if (first > 0) {
+        memmove(e->values, e->values + first, (size_t)count * sizeof *e->values);
+        memmove(e->vectors, e->vectors + (ptrdiff_t)n * first,
+                (size_t)n * (size_t)count * sizeof *e->vectors);
+    }
+    return SCS_OK;
+}
+
+/* The wanted pairs alone. False if their vectors do not come out orthogonal. */
+static bool some_pairs(ScsEigen *e, scs_int first, scs_int count) {
+    scs_tridiagonal_values(&e->tridiagonal, first, count, e->values);
+    if (!scs_twisted_vectors(&e->tridiagonal, count, e->values, e->vectors,
+                             e->twisted)) {
+        return false;
+    }
+    scs_float *gram = e->work;
+    scs_float *spare = e->work + (ptrdiff_t)count * count;
+    scs_float *vectors = e->vectors;
+    const bool good =
+        scs_orthonormal_polish(e->n, count, &vectors, &spare, gram, e->lapack);
+    if (good && vectors != e->vectors) {
+        scs_vec_copy(vectors, e->vectors, (ptrdiff_t)e->n * count);
+    }
+    return good;
+}
+
+ScsErrorCode scs_eigen_pairs(ScsEigen *e, scs_int first, scs_int count,
+                             ScsError *error) {
+    e->count = count;
+    const scs_float n = (scs_float)e->n;
+    const scs_float k = (scs_float)count;
+    const bool room = k * k + n * k <= e->work_length;
+    if (count == 0 || (room && some_pairs(e, first, count))) {
+        return SCS_OK;
+    }
+    return all_pairs(e, first, count, error);
+}
+
+static void apply_real(ScsEigen *e) {
+    const int n = (int)e->n;
+    const int count = (int)e->count;
+    int info = 0;
+    e->lapack->dormtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau, e->vectors, &n,
+                      e->work, &e->work_length, &info);
+}
+
+static void apply_complex(ScsEigen *e) {
+    const int n = (int)e->n;
+    const int count = (int)e->count;
+    const int length = e->work_length / 2;
+    int info = 0;
+    const ptrdiff_t entries = (ptrdiff_t)e->n * e->count;
+    for (ptrdiff_t i = 0; i < entries; ++i) {
+        e->complex_vectors[2 * i] = e->vectors[i];
+        e->complex_vectors[2 * i + 1] = 0;
+    }
+    e->lapack->zunmtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau,
+                      e->complex_vectors, &n, e->work, &length, &info);
+}
+
+void scs_eigen_accumulate(ScsEigen *e, const scs_float *weight) {
+    const int n = (int)e->n;
+    const int count = (int)e->count;
+    scs_float sign = 1;
+    for (scs_int j = 0; j < e->count; ++j) {
+        sign = weight[j] < 0 ? -1 : sign;
+        scs_vec_scale(sqrt(fabs(weight[j])), e->vectors + (ptrdiff_t)e->n * j, e->n);
+    }
+    const scs_float zero = 0;
+    if (e->hermitian) {
+        apply_complex(e);
+        e->lapack->zherk("L", "N", &n, &count, &sign, e->complex_vectors, &n, &zero,
+                         e->matrix, &n);
+    } else {
+        apply_real(e);
+        e->lapack->dsyrk("L", "N", &n, &count, &sign, e->vectors, &n, &zero, e->matrix,
+                         &n);
+    }
+}

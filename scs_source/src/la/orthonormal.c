@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "la/orthonormal.h"
+
+#include "base/real.h"
+
+#include <float.h>
+#include <stddef.h>
+
+/* Replace the lower triangle of G = V'V by the full matrix (3 I - G) / 2. Returns the
+ * largest entry of |I - G|, the sum of their squares in square. */
+static scs_float correction(scs_float *gram, ptrdiff_t n, scs_float *square) {
+    scs_float worst = 0;
+    *square = 0;
+    for (ptrdiff_t j = 0; j < n; ++j) {
+        for (ptrdiff_t i = j; i < n; ++i) {
+            const scs_float off = (i == j ? 1 : 0) - gram[i + j * n];
+            worst = fabs(off) <= worst ? worst : fabs(off);
+            *square += (i == j ? 1 : 2) * off * off;
+            gram[i + j * n] = (i == j ? 1 : 0) + 0.5 * off;
+            gram[j + i * n] = gram[i + j * n];
+        }
+    }
+    return worst;
+}
+
+bool scs_orthonormal_polish(scs_int n, scs_int count, scs_float **vectors,
+                            scs_float **spare, scs_float *gram,
+                            const ScsLapack *lapack) {
+    enum { MOST_STEPS = 8 };
+    const scs_float good = 64 * DBL_EPSILON;
+    const scs_float one = 1;
+    const scs_float zero = 0;
+    const int rows = (int)n;
+    const int columns = (int)count;
+    for (int step = 0; step < MOST_STEPS; ++step) {
+        lapack->dsyrk("L", "T", &columns, &rows, &one, *vectors, &rows, &zero, gram,
+                      &columns);
+        scs_float square = 0;
+        const scs_float worst = correction(gram, count, &square);
+        if (worst <= good) {
+            return true;
+        }
+        if (!(square < 0.5)) { /* the iteration needs less than 1 */
+            return false;
+        }
+        lapack->dgemm("N", "N", &rows, &columns, &columns, &one, *vectors, &rows, gram,
+                      &columns, &zero, *spare, &rows);
+        scs_float *polished = *spare;
+        *spare = *vectors;
+        *vectors = polished;
+        if (square < 1e-15) { /* its square, about, is what is left */
+            return true;
+        }
+    }
+    return false;
+}
