@@ -29,6 +29,7 @@ typedef struct {
     double tolerance; /* relative to the largest entry */
     double spread;    /* entries range over 10^-spread .. 10^spread; 0 means 200 */
     bool metric;      /* try metrics that vary by row */
+    const ScsLapack *lapack; /* for kinds that need it */
 } ProjectionCase;
 
 /* ---- counting allocations, where the C library lets us ---- */
@@ -226,7 +227,8 @@ static inline void projection_run(const ProjectionCase *test, int rounds) {
     }
     const scs_int n = (scs_int)n64;
     CHECK(n > 0 && n <= MOST_ROWS);
-    if (scs_cone_set_build(&set, &test->cone, n, NULL, &arena, &error) != SCS_OK) {
+    if (scs_cone_set_build(&set, &test->cone, n, test->lapack, &arena, &error) !=
+        SCS_OK) {
         check_report(0, __FILE__, __LINE__, error.message);
         return;
     }
