@@ -8,14 +8,16 @@
 #include <stddef.h>
 
 const ScsConeKind *const scs_cone_table[] = {
-    &scs_cone_zero,     /* z */
-    &scs_cone_nonneg,   /* l */
-    &scs_cone_box,      /* bl, bu */
-    &scs_cone_soc,      /* q */
-    &scs_cone_exp,      /* ep */
-    &scs_cone_exp_dual, /* ed */
-    &scs_cone_power,    /* p */
-    &scs_cone_ell1,     /* ell1 */
+    &scs_cone_zero,        /* z */
+    &scs_cone_nonneg,      /* l */
+    &scs_cone_box,         /* bl, bu */
+    &scs_cone_soc,         /* q */
+    &scs_cone_psd,         /* s */
+    &scs_cone_psd_complex, /* cs */
+    &scs_cone_exp,         /* ep */
+    &scs_cone_exp_dual,    /* ed */
+    &scs_cone_power,       /* p */
+    &scs_cone_ell1,        /* ell1 */
 };
 
 const scs_int scs_cone_table_size =
@@ -28,8 +30,8 @@ typedef struct {
 } MissingField;
 
 static const MissingField missing_fields[] = {
-    {"s", offsetof(ScsCone, ssize)},      {"cs", offsetof(ScsCone, cssize)},
-    {"d", offsetof(ScsCone, dsize)},      {"nuc_m", offsetof(ScsCone, nucsize)},
+    {"d", offsetof(ScsCone, dsize)},
+    {"nuc_m", offsetof(ScsCone, nucsize)},
     {"sl_n", offsetof(ScsCone, sl_size)},
 };
 

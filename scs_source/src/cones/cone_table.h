@@ -11,6 +11,8 @@ extern const ScsConeKind scs_cone_zero;
 extern const ScsConeKind scs_cone_nonneg;
 extern const ScsConeKind scs_cone_box;
 extern const ScsConeKind scs_cone_soc;
+extern const ScsConeKind scs_cone_psd;
+extern const ScsConeKind scs_cone_psd_complex;
 extern const ScsConeKind scs_cone_exp;
 extern const ScsConeKind scs_cone_exp_dual;
 extern const ScsConeKind scs_cone_power;
