@@ -185,7 +185,7 @@ def outside(kind: str, block: Array, parameter: Any, dual: bool) -> float:
     return _curved(kind, block, parameter, dual)
 
 
-# --- the order of the rows --------------------------------------------------------------
+# --- the order of the rows ------------------------------------------------------------
 
 ROWS: dict[str, Callable[[Any], int]] = {
     "z": lambda count: count,
