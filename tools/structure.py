@@ -150,7 +150,7 @@ def public_headers_alone(root: Path) -> list[str]:
 
 
 def upper_include_ranks(root: Path) -> list[str]:
-    """Facade headers know scs_types.h and scs_lapack.h, cpp/ the C API, bindings scs/*.hpp alone."""
+    """Facade headers know two light ones, cpp/ the C API, bindings scs/*.hpp alone."""
     public = public_headers(root)
     allowed: dict[str, Callable[[str], bool]] = {
         "include/scs": lambda name: name in {"scs_types.h", "scs_lapack.h"},

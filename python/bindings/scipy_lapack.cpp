@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scipy_lapack.h"
 
-#include "bind.h"
+#include "bind.h" // IWYU pragma: keep
 
 #include <algorithm>
 #include <array>

@@ -42,7 +42,7 @@ static void every_member_is_asked_for_once(void) {
     CHECK_EQUAL(finder.asked, sizeof table / sizeof(ScsLapackFunction));
     for (size_t at = 0; at < sizeof table; at += sizeof(ScsLapackFunction)) {
         ScsLapackFunction member = NULL;
-        memcpy(&member, (const char *)&table + at, sizeof member);
+        memcpy((void *)&member, (const char *)&table + at, sizeof member);
         CHECK(member == routine);
     }
 }
@@ -75,7 +75,7 @@ static void names_lead_to_their_members(void) {
         CHECK(scs_lapack_fill(&table, find_special, name) == NULL);
         for (size_t at = 0; at < sizeof table; at += sizeof(ScsLapackFunction)) {
             ScsLapackFunction member = NULL;
-            memcpy(&member, (const char *)&table + at, sizeof member);
+            memcpy((void *)&member, (const char *)&table + at, sizeof member);
             CHECK(member == (at == some[k].offset ? special : routine));
         }
     }
