@@ -72,6 +72,8 @@ function(scs_target_lapack target)
   endif()
   target_sources(${target} PRIVATE src/la/lapack_linked.c)
   target_link_libraries(${target} PRIVATE ${scs_lapack_target})
+  # A shared core has to find it again wherever it was.
+  set_target_properties(${target} PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
   if(scs_lapack_pattern STREQUAL "@_")
     return() # as lapack_linked.c spells them
   endif()
