@@ -41,11 +41,6 @@ ScsErrorCode scs_cone_set_validate(const ScsCone *k, scs_int m, ScsError *error)
     if (code != SCS_OK) {
         return code;
     }
-    const char *missing = scs_cone_table_missing(k);
-    if (missing) {
-        return scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
-                             "cones of field '%s' are not supported yet", missing);
-    }
     const int64_t total = total_rows(k);
     if (total != m) {
         return scs_error_set(error, SCS_ERROR_CONE,

@@ -26,8 +26,7 @@ typedef enum { SCS_REDUCE_MAXIMUM, SCS_REDUCE_MEAN } ScsReduction;
 SCS_MUST_CHECK ScsErrorCode scs_cone_set_validate_fields(const ScsCone *k,
                                                          ScsError *error);
 
-/* Check every field of k and that the rows add up to m. SCS_ERROR_CONE, or
- * SCS_ERROR_NOT_SUPPORTED for a cone that has no kind. Pure. */
+/* Check every field of k and that the rows add up to m. SCS_ERROR_CONE. Pure. */
 SCS_MUST_CHECK ScsErrorCode scs_cone_set_validate(const ScsCone *k, scs_int m,
                                                   ScsError *error);
 

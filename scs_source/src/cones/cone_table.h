@@ -16,13 +16,12 @@ extern const ScsConeKind scs_cone_psd_complex;
 extern const ScsConeKind scs_cone_exp;
 extern const ScsConeKind scs_cone_exp_dual;
 extern const ScsConeKind scs_cone_power;
+extern const ScsConeKind scs_cone_logdet;
+extern const ScsConeKind scs_cone_nuclear;
 extern const ScsConeKind scs_cone_ell1;
+extern const ScsConeKind scs_cone_sum_largest;
 
 extern const ScsConeKind *const scs_cone_table[];
 extern const scs_int scs_cone_table_size;
-
-/* The name of a field of k that asks for a cone for which the table has no kind, or
- * NULL if there is none. */
-const char *scs_cone_table_missing(const ScsCone *k);
 
 #endif
