@@ -11,6 +11,7 @@
 #include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
+#include "sigint.hpp"
 #include "solver.hpp"
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <nanobind/stl/optional.h> // IWYU pragma: keep
 
+#include <cstdint>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -28,6 +29,7 @@ using MaybeInts = std::optional<Ints>;
 // The sink of the report. sys.stdout is looked up every time, because notebooks and
 // capture tools replace it.
 void print_to_stdout(std::string_view text) {
+    arm_signals();
     const Attached attached;
     const nb::object out = nb::module_::import_("sys").attr("stdout");
     if (out.is_none()) {
@@ -42,6 +44,7 @@ void print_to_stdout(std::string_view text) {
 }
 
 bool call_progress(nb::handle callback, const scs::Progress &at) {
+    arm_signals();
     const Attached attached;
     const nb::object stop = callback(at.iter, at.res_pri, at.res_dual, at.gap, at.pobj,
                                      at.dobj, at.scale, at.time);
@@ -63,6 +66,17 @@ std::optional<scs::CscView> p_view(scs::Int n, const MaybeFloats &values,
     return scs::CscView{n, n, view(*values), view(*rows), view(*starts)};
 }
 
+// Entries that a call works on.
+std::int64_t size_of(const scs::Problem &problem) {
+    return static_cast<std::int64_t>(problem.b.size() + problem.c.size() +
+                                     problem.A.values.size() +
+                                     (problem.P ? problem.P->values.size() : 0));
+}
+
+std::int64_t size_of(const scs::Solver &solver) {
+    return std::int64_t{solver.m()} + solver.n() + solver.a_nnz() + solver.p_nnz();
+}
+
 // NOLINTNEXTLINE(readability-function-size): these are Python's parameters
 void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values,
                const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
@@ -80,6 +94,7 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
     const scs::Lapack *lapack =
         scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
+    const SignalWatch watch(size_of(problem));
     detached([&] {
         new (self) scs::Solver(problem, parsed_cone, parsed_settings,
                                {.print = print_to_stdout, .interrupted = poll_signals},
@@ -88,7 +103,8 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
 }
 
 nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
-                const MaybeFloats &y, const MaybeFloats &s, nb::handle progress) {
+                const MaybeFloats &y, const MaybeFloats &s, nb::handle progress,
+                std::optional<std::uint64_t> since) {
     if (PyBool_Check(warm_start.ptr()) == 0) {
         throw_type_error("warm_start", "bool", warm_start);
     }
@@ -101,7 +117,7 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
             return call_progress(progress, at);
         };
     }
-    const SignalWatch watch;
+    const SignalWatch watch(size_of(self), since.value_or(scs::SigintGuard::count()));
     scs::Result result = detached([&] { return self.solve(options); });
     nb::object x_array = to_numpy(std::move(result.x));
     nb::object y_array = to_numpy(std::move(result.y));
@@ -137,18 +153,19 @@ void bind_solver(nb::module_ &m) {
              none_or_array("Pp"), array("b"), array("c"), nb::arg("cone"),
              nb::arg("settings") = nb::none(), nb::arg("linear_solver") = "auto",
              nb::arg("on_concurrent_use") = "wait")
-        .def(
-            "solve", &solve, nb::arg("warm_start") = true,
-            none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
-            none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
-            nb::sig("def solve(self, warm_start: bool = True, "
-                    "x: numpy.typing.NDArray[numpy.float64] | None = None, "
-                    "y: numpy.typing.NDArray[numpy.float64] | None = None, "
-                    "s: numpy.typing.NDArray[numpy.float64] | None = None, "
-                    "progress: collections.abc.Callable[..., object] | None = None) -> "
-                    "tuple[numpy.typing.NDArray[numpy.float64], "
-                    "numpy.typing.NDArray[numpy.float64], "
-                    "numpy.typing.NDArray[numpy.float64], dict[str, typing.Any]]"))
+        .def("solve", &solve, nb::arg("warm_start") = true,
+             none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
+             none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
+             nb::arg("since") = nb::none(),
+             nb::sig("def solve(self, warm_start: bool = True, "
+                     "x: numpy.typing.NDArray[numpy.float64] | None = None, "
+                     "y: numpy.typing.NDArray[numpy.float64] | None = None, "
+                     "s: numpy.typing.NDArray[numpy.float64] | None = None, "
+                     "progress: collections.abc.Callable[..., object] | None = None, "
+                     "since: int | None = None) -> "
+                     "tuple[numpy.typing.NDArray[numpy.float64], "
+                     "numpy.typing.NDArray[numpy.float64], "
+                     "numpy.typing.NDArray[numpy.float64], dict[str, typing.Any]]"))
         .def("update", &update, none_or_array("b") = nb::none(),
              none_or_array("c") = nb::none())
         .def("update_matrices", &update_matrices, none_or_array("Px") = nb::none(),

@@ -11,6 +11,8 @@ NB_MODULE(_core, m) {
     m.def("version", &scs::version, "Version as 'major.minor.patch'.");
     m.def("sizeof_int", [] { return sizeof(scs::Int); }, "Bytes of an index.");
     m.def("sizeof_float", [] { return sizeof(scs::Float); }, "Bytes of a number.");
+    m.def("signals", &scs::SigintGuard::count,
+          "Number of SIGINTs that solves and constructors have noticed.");
     bindings::init_info();
     bindings::init_signals();
     bindings::bind_errors(m);

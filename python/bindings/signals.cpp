@@ -30,6 +30,10 @@ constexpr auto LONGEST_INTERVAL = 250ms;
 constexpr auto SHORT_STRIDE = INTERVAL / 8;
 constexpr int LONGEST_STRIDE = 32;
 
+// A guard costs a few microseconds where system calls are slow.
+constexpr auto UNNOTICEABLE = 100us; // nobody could have meant to stop what is as short
+constexpr std::int64_t LONG_WORK = 10000; // entries; takes at least about as long
+
 std::atomic<unsigned long> main_thread{0};
 
 constinit thread_local SignalWatch *current = nullptr;
@@ -68,33 +72,69 @@ void init_signals() {
     os.attr("register_at_fork")(nb::arg("after_in_child") = function);
 }
 
-SignalWatch::SignalWatch()
-    : outer_(std::exchange(current, this)), main_(handlers_run_here()) {}
+SignalWatch::SignalWatch(std::int64_t size, std::uint64_t since)
+    : outer_(std::exchange(current, this)), since_(since), main_(handlers_run_here()) {
+    if (size >= LONG_WORK) {
+        arm();
+    }
+}
 
 SignalWatch::~SignalWatch() { current = outer_; }
 
-void SignalWatch::tick() {
-    if (!main_ || --left_ > 0) {
-        return;
+void SignalWatch::arm() {
+    if (!guard_) {
+        // While the main thread is in a solve that Ctrl-C is to end, the signal is its at
+        // once. Otherwise it is passed on when the last solve has ended, so that
+        // KeyboardInterrupt finds nothing running.
+        guard_.emplace(main_ ? scs::PassOn::at_once : scs::PassOn::afterwards,
+                       scs::OnDefault::leave);
+    }
+}
+
+bool SignalWatch::tick() {
+    if (scs::SigintGuard::count() != since_) {
+        if (main_) {
+            arm(); // a signal that waits for other solves comes now
+            run_handlers();
+        }
+        return true;
+    }
+    if (--left_ > 0) {
+        return false;
     }
     const auto now = Clock::now();
     if (read_ == Clock::time_point()) {
-        due_ = now + INTERVAL; // not read before the solve, which may be a tiny one
+        begin_ = now; // not read before the solve, which may be a tiny one
+        due_ = now + INTERVAL;
     } else if (now - read_ > SHORT_STRIDE) {
         stride_ = 1;
     } else {
         stride_ = std::min(2 * stride_, LONGEST_STRIDE);
+    }
+    if (now - begin_ >= UNNOTICEABLE) {
+        arm();
     }
     read_ = now;
     left_ = stride_;
     if (now >= due_) {
         look();
     }
+    return false;
 }
 
 void SignalWatch::look() {
+    guard_->renew(); // somebody may have installed another handler
+    if (main_) {
+        run_handlers();
+    } else {
+        due_ = read_ + INTERVAL;
+    }
+}
+
+void SignalWatch::run_handlers() {
+    const auto asked = Clock::now();
     const Attached attached;
-    const auto waited = Clock::now() - read_;
+    const auto waited = Clock::now() - asked;
     if (PyErr_CheckSignals() != 0) {
         throw nb::python_error();
     }
@@ -103,11 +143,12 @@ void SignalWatch::look() {
            std::clamp<Clock::duration>(PATIENCE * waited, INTERVAL, LONGEST_INTERVAL);
 }
 
-bool poll_signals() {
+bool poll_signals() { return current != nullptr && current->tick(); }
+
+void arm_signals() {
     if (current != nullptr) {
-        current->tick();
+        current->arm();
     }
-    return false;
 }
 
 } // namespace bindings

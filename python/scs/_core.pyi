@@ -69,6 +69,7 @@ class Solver:
         y: NDArray[numpy.float64] | None = None,
         s: NDArray[numpy.float64] | None = None,
         progress: Callable[..., object] | None = None,
+        since: int | None = None,
         /,
     ) -> tuple[
         NDArray[numpy.float64],

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+//
+// SIGINT by sigaction.
+#include "sigint_platform.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <new>
+
+#include <pthread.h>
+#include <unistd.h>
+
+namespace scs::sigint {
+
+namespace {
+
+using Action = struct sigaction;
+
+// Handlers found in front of ours, the latest first. Never freed, as a handler may be
+// running in any thread; a new one is added only when the handler is another than before.
+struct Previous {
+    Action action;
+    const Previous *older;
+};
+
+std::atomic<const Previous *> latest{nullptr};
+static_assert(std::atomic<const Previous *>::is_always_lock_free);
+
+void on_signal(int signal, siginfo_t *info, void *context) {
+    const int error = errno;
+    handle({.signal = signal, .info = info, .context = context});
+    errno = error;
+}
+
+bool is_ours(const Action &action) {
+    return (action.sa_flags & SA_SIGINFO) != 0 && action.sa_sigaction == on_signal;
+}
+
+bool is_plain(const Action &action, void (*handler)(int)) {
+    return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == handler;
+}
+
+bool same(const Action &a, const Action &b) {
+    if (a.sa_flags != b.sa_flags) {
+        return false;
+    }
+    return (a.sa_flags & SA_SIGINFO) != 0 ? a.sa_sigaction == b.sa_sigaction
+                                          : a.sa_handler == b.sa_handler;
+}
+
+// False if out of memory.
+bool remember(const Action &action) {
+    const Previous *const known = latest.load();
+    if (known != nullptr && same(known->action, action)) {
+        return true;
+    }
+    const auto *const added = new (std::nothrow) Previous{action, known};
+    if (added != nullptr) {
+        latest.store(added);
+    }
+    return added != nullptr;
+}
+
+} // namespace
+
+void install(OnDefault on_default) noexcept {
+    Action before{};
+    if (sigaction(SIGINT, nullptr, &before) != 0 || is_ours(before) ||
+        is_plain(before, SIG_IGN) ||
+        (on_default == OnDefault::leave && is_plain(before, SIG_DFL)) ||
+        !remember(before)) {
+        return;
+    }
+    // Flags and mask of the previous handler: whether calls are restarted, for example,
+    // is for it to say.
+    Action ours = before;
+    ours.sa_flags = (before.sa_flags & ~SA_RESETHAND) | SA_SIGINFO;
+    ours.sa_sigaction = on_signal;
+    sigaction(SIGINT, &ours, nullptr);
+}
+
+void restore() noexcept {
+    Action current{};
+    const Previous *const previous = latest.load();
+    if (previous != nullptr && sigaction(SIGINT, nullptr, &current) == 0 &&
+        is_ours(current)) {
+        sigaction(SIGINT, &previous->action, nullptr);
+    }
+}
+
+void call_previous(const Event &event, int level) noexcept {
+    const Previous *previous = latest.load();
+    for (; previous != nullptr && level > 0; --level) {
+        previous = previous->older;
+    }
+    if (previous == nullptr) {
+        return;
+    }
+    const Action &action = previous->action;
+    if ((action.sa_flags & SA_SIGINFO) != 0) {
+        action.sa_sigaction(event.signal, static_cast<siginfo_t *>(event.info),
+                            event.context);
+    } else if (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) {
+        action.sa_handler(event.signal);
+    }
+}
+
+void send_again(void (*expect)(bool ours) noexcept) noexcept {
+    Action current{};
+    if (sigaction(SIGINT, nullptr, &current) == 0 && !is_plain(current, SIG_DFL) &&
+        !is_plain(current, SIG_IGN)) {
+        expect(is_ours(current));
+        // To the process rather than to this thread: the main thread may sleep in a call
+        // that only a signal of its own ends.
+        kill(getpid(), SIGINT);
+    }
+}
+
+void register_fork(void (*before)(), void (*parent)(), void (*child)()) noexcept {
+    pthread_atfork(before, parent, child);
+}
+
+} // namespace scs::sigint
