@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Dense kernels of the supernodal factorisation K = L D L'.
+ * Dense kernels of the supernodal factorisation K = L D L' and of symmetric eigenproblems.
  *
  * A panel holds `width` columns of L, stored by columns with leading dimension `stride`:
  * first the rows of its own columns (unit lower triangular; the diagonal holds 1 / D, what
@@ -19,7 +19,8 @@
 #include <stddef.h>
 
 enum {
-    SCS_DENSE_SLACK = 64, /* doubles that must exist behind panels and buffers */
+    SCS_DENSE_SLACK = 64,  /* doubles that must exist behind panels and buffers */
+    SCS_DENSE_SHIFTS = 16, /* of one call of sturm: their divisions overlap */
     SCS_DENSE_TILE = 8 /* packed factors are padded to a multiple of so many columns */
 };
 
@@ -71,6 +72,25 @@ typedef struct {
     /* x := L'^-1 D^-1 x */
     void (*backward)(const ScsPanels *panels, const scs_float *l, scs_float *x,
                      scs_float *buffer);
+
+    /* below[l] = number of eigenvalues smaller than x[l] of the symmetric tridiagonal
+     * matrix with diagonal d (n >= 1 entries, none -0) and the given squares off the
+     * diagonal (n - 1, none 0), for SCS_DENSE_SHIFTS shifts: negative pivots of T - x. */
+    void (*sturm)(const scs_float *d, const scs_float *off_square, ptrdiff_t n,
+                  const scs_float *x, int64_t *below);
+
+    /* Reduce the symmetric matrix a (lower triangle, n x n by columns) to the tridiagonal
+     * form T = Q'AQ by reflectors, which replace the triangle as LAPACK's dsytrd leaves
+     * them. In one pass over the triangle it is updated and multiplied by the next
+     * reflector, so each entry is read and written once a step. The strict upper triangle
+     * and SCS_DENSE_SLACK doubles behind the matrix must be finite. Entries whose squares
+     * are below 1e-280 may be taken for zero. scratch: 4 (n + SCS_DENSE_SLACK). */
+    void (*reduce)(scs_float *a, ptrdiff_t n, scs_float *diagonal, scs_float *off,
+                   scs_float *tau, scs_float *scratch);
+
+    /* z := Q z for the count columns of z, n x count. scratch: 5 (n + SCS_DENSE_SLACK) */
+    void (*reflect)(const scs_float *a, const scs_float *tau, ptrdiff_t n, scs_float *z,
+                    ptrdiff_t count, scs_float *scratch);
 } ScsDenseKernels;
 
 /* Whether a pivot has the sign it must have and a finite inverse that is not zero. */

@@ -8,6 +8,7 @@
 #include "la/dense_vector_body.h"
 #include "la/dense_factor_body.h"
 #include "la/dense_solve_body.h"
+#include "la/dense_spectral_body.h"
 // clang-format on
 
 const ScsDenseKernels KERNEL_TABLE = {
@@ -17,4 +18,7 @@ const ScsDenseKernels KERNEL_TABLE = {
     .factor = factor,
     .forward = forward,
     .backward = backward,
+    .sturm = sturm,
+    .reduce = reduce,
+    .reflect = reflect,
 };

@@ -13,10 +13,17 @@
 
 #include <string.h>
 
+/* Measured with OpenBLAS on Zen 4: up to this order the kernels reduce in 0.5 to 0.9 of the
+ * time of dsytrd, whose blocks pay where the triangle leaves the second level of cache; and
+ * up to this many entries they apply Q in 0.2 to 1 of the time of dormtr. */
+static const scs_int most_reduced = 300;
+static const ptrdiff_t most_reflected = 4000;
+
 struct ScsEigen {
     scs_int n;
     bool hermitian;
     const ScsLapack *lapack;
+    const ScsDenseKernels *kernels;
     scs_float *matrix; /* then the reflectors of Q, then the sum of accumulate */
     scs_float *diagonal;
     scs_float *off_diagonal; /* length n for LAPACK's convenience, n - 1 used */
@@ -56,7 +63,8 @@ static int query_work(const ScsEigen *e) {
     }
     const scs_float blocked = scs_max(reduce[0], apply[0]) * (e->hermitian ? 2 : 1);
     const scs_float dstedc = 1 + 4 * (scs_float)n + (scs_float)n * n;
-    return (int)scs_min(scs_max(blocked, dstedc), 2147483647.0);
+    const scs_float kernels = 5 * ((scs_float)n + SCS_DENSE_SLACK);
+    return (int)scs_min(scs_max(scs_max(blocked, dstedc), kernels), 2147483647.0);
 }
 
 ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
@@ -70,7 +78,8 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
     e->n = n;
     e->hermitian = hermitian;
     e->lapack = lapack;
-    e->matrix = SCS_NEW(arena, scs_float, parts * square);
+    e->kernels = scs_dense_kernels();
+    e->matrix = SCS_NEW(arena, scs_float, parts * square + SCS_DENSE_SLACK);
     e->diagonal = SCS_NEW(arena, scs_float, n);
     e->off_diagonal = SCS_NEW(arena, scs_float, n);
     e->tau = SCS_NEW(arena, scs_float, parts * n);
@@ -99,6 +108,12 @@ static ScsErrorCode failure(const ScsEigen *e, const char *routine, int info,
 }
 
 ScsErrorCode scs_eigen_reduce(ScsEigen *e, ScsError *error) {
+    if (!e->hermitian && e->n <= most_reduced) {
+        e->kernels->reduce(e->matrix, e->n, e->diagonal, e->off_diagonal, e->tau,
+                           e->work);
+        scs_tridiagonal_set(&e->tridiagonal, e->diagonal, e->off_diagonal);
+        return SCS_OK;
+    }
     const int n = (int)e->n;
     const int length = e->hermitian ? e->work_length / 2 : e->work_length;
     int info = 0;
@@ -174,6 +189,10 @@ ScsErrorCode scs_eigen_pairs(ScsEigen *e, scs_int first, scs_int count,
 }
 
 static void apply_real(ScsEigen *e) {
+    if ((ptrdiff_t)e->n * e->count <= most_reflected) {
+        e->kernels->reflect(e->matrix, e->tau, e->n, e->vectors, e->count, e->work);
+        return;
+    }
     const int n = (int)e->n;
     const int count = (int)e->count;
     int info = 0;

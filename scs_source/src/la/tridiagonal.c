@@ -6,11 +6,11 @@
 
 #include <float.h>
 
-/* Shifts counted at a time: enough that the divisions of one row overlap. */
-enum { LANES = 16 };
+enum { LANES = SCS_DENSE_SHIFTS }; /* shifts counted at a time */
 
 void scs_tridiagonal_init(ScsTridiagonal *t, scs_int n, ScsArena *arena) {
     t->n = n;
+    t->kernels = scs_dense_kernels();
     t->diagonal = SCS_NEW(arena, scs_float, n);
     t->off = SCS_NEW(arena, scs_float, n);
     t->off_square = SCS_NEW(arena, scs_float, n);
@@ -40,7 +40,7 @@ void scs_tridiagonal_set(ScsTridiagonal *t, const scs_float *diagonal,
                          const scs_float *off) {
     const scs_int n = t->n;
     for (scs_int i = 0; i < n; ++i) {
-        t->diagonal[i] = diagonal[i] + 0.0; /* no -0: see count_lanes */
+        t->diagonal[i] = diagonal[i] + 0.0; /* no -0: see dense_kernels.h */
     }
     scs_vec_copy(off, t->off, n - 1);
     t->off[n - 1] = 0;
@@ -54,32 +54,6 @@ void scs_tridiagonal_set(ScsTridiagonal *t, const scs_float *diagonal,
             t->begin[++t->blocks] = i + 1;
         }
         t->off_square[i] = t->off[i] * t->off[i];
-    }
-}
-
-/* below[l] = number of eigenvalues of a block that are smaller than x[l]: of negative
- * pivots of T - x. A pivot of zero makes the next one -infinity and the one after that
- * ordinary again, which counts as it should unless it was -0, which only a diagonal entry
- * of -0 can bring about; 0 / 0 cannot happen inside a block. */
-static void count_lanes(const scs_float *restrict d,
-                        const scs_float *restrict off_square, scs_int n,
-                        const scs_float *restrict x, scs_float *restrict below) {
-    scs_float pivot[LANES];
-    scs_float many[LANES];
-    for (int l = 0; l < LANES; ++l) {
-        pivot[l] = d[0] - x[l];
-        many[l] = pivot[l] < 0 ? 1 : 0;
-    }
-    for (scs_int i = 1; i < n; ++i) {
-        const scs_float square = off_square[i - 1];
-        const scs_float diagonal = d[i];
-        for (int l = 0; l < LANES; ++l) {
-            pivot[l] = (diagonal - x[l]) - square / pivot[l];
-            many[l] += pivot[l] < 0 ? 1 : 0;
-        }
-    }
-    for (int l = 0; l < LANES; ++l) {
-        below[l] = many[l];
     }
 }
 
@@ -105,6 +79,7 @@ scs_int scs_tridiagonal_count_below(const ScsTridiagonal *t, scs_float x) {
 
 /* A run of eigenvalues of one block, no more than there are lanes. */
 typedef struct {
+    const ScsDenseKernels *kernels;
     const scs_float *diagonal;
     const scs_float *off_square;
     scs_int n;
@@ -114,8 +89,8 @@ typedef struct {
     scs_float high[LANES];
 } Run;
 
-static void narrow(Run *run, scs_int k, scs_float x, scs_float below) {
-    if (below > (scs_float)(run->first + k)) {
+static void narrow(Run *run, scs_int k, scs_float x, int64_t below) {
+    if (below > run->first + k) {
         run->high[k] = scs_min(run->high[k], x);
     } else {
         run->low[k] = scs_max(run->low[k], x);
@@ -125,13 +100,13 @@ static void narrow(Run *run, scs_int k, scs_float x, scs_float below) {
 /* One grid for all, while their brackets are much the same. */
 static void narrow_together(Run *run) {
     scs_float x[LANES];
-    scs_float below[LANES];
+    int64_t below[LANES];
     const scs_float low = run->low[0];
     const scs_float step = (run->high[run->count - 1] - low) / (LANES + 1);
     for (int l = 0; l < LANES; ++l) {
         x[l] = low + step * (l + 1);
     }
-    count_lanes(run->diagonal, run->off_square, run->n, x, below);
+    run->kernels->sturm(run->diagonal, run->off_square, run->n, x, below);
     for (scs_int k = 0; k < run->count; ++k) {
         for (int l = 0; l < LANES; ++l) {
             narrow(run, k, x[l], below[l]);
@@ -143,7 +118,7 @@ static void narrow_together(Run *run) {
  * Returns the width of the widest. */
 static scs_float narrow_apart(Run *run) {
     scs_float x[LANES];
-    scs_float below[LANES];
+    int64_t below[LANES];
     const scs_int cuts = LANES / run->count;
     scs_int l = 0;
     for (scs_int k = 0; k < run->count; ++k) {
@@ -155,7 +130,7 @@ static scs_float narrow_apart(Run *run) {
     for (; l < LANES; ++l) {
         x[l] = x[0];
     }
-    count_lanes(run->diagonal, run->off_square, run->n, x, below);
+    run->kernels->sturm(run->diagonal, run->off_square, run->n, x, below);
     scs_float widest = 0;
     l = 0;
     for (scs_int k = 0; k < run->count; ++k) {
@@ -180,7 +155,8 @@ static void bisect(const ScsTridiagonal *t, scs_int block, scs_int first, scs_in
     const scs_float tolerance = 2 * DBL_EPSILON * t->norm;
     scs_float low = t->low;
     for (scs_int done = 0; done < count; done += LANES) {
-        Run run = {.diagonal = t->diagonal + begin,
+        Run run = {.kernels = t->kernels,
+                   .diagonal = t->diagonal + begin,
                    .off_square = t->off_square + begin,
                    .n = n,
                    .first = first + done,

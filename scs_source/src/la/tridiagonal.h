@@ -14,9 +14,10 @@
 #define SCS_LA_TRIDIAGONAL_H
 
 #include "base/arena.h"
-#include "scs_types.h"
+#include "la/dense_kernels.h"
 
 typedef struct {
+    const ScsDenseKernels *kernels;
     scs_int n;
     scs_float *diagonal; /* length n */
     scs_float *off;      /* off[i] couples i and i + 1; length n */
