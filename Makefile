@@ -20,8 +20,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 VENV_FT ?= .venv-ft
-# Everything but truss1: its semidefinite cones are still to come.
-DEMO_PROBLEMS ?= $(filter-out %/truss1.npz,$(wildcard tests/data/problems/*.npz))
+DEMO_PROBLEMS ?= $(wildcard tests/data/problems/*.npz)
 PROBLEMS ?= $(DEMO_PROBLEMS)
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
