@@ -6,13 +6,15 @@
  * projection for the vector of singular values (see spectral.h). One column is a
  * second-order cone.
  *
- * Eigenvalues of W'W would be cheaper, but lose half of the digits wherever the level is
- * small next to the largest singular value.
+ * There are two ways: by eigenpairs of X'X, which takes a fraction of the time, but is
+ * accurate only where the level is not small next to the largest singular value, and by the
+ * singular value decomposition. The first is tried unless it was in vain last time.
  */
 #include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
 #include "cones/ell1_cut.h"
+#include "cones/gram_cut.h"
 #include "cones/spectral.h"
 #include "la/svd.h"
 #include "la/vec.h"
@@ -21,9 +23,11 @@
 
 typedef struct {
     scs_int m, n;
+    ScsGramCut *gram; /* NULL for one column, as are the next two */
     ScsSvd *svd;
     scs_float *weight;
     scs_float last_cut;
+    bool small_cut; /* last time: the decomposition is needed */
 } State;
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
@@ -84,16 +88,9 @@ static void cut_values(State *state, scs_float cut, scs_float *x) {
     scs_svd_accumulate(state->svd, state->weight, used, subtract ? 1 : 0, x);
 }
 
-static ScsErrorCode project(State *state, scs_float *y, scs_int length,
-                            ScsError *error) {
-    const scs_float norm = scs_vec_norm2(y + 1, length - 1);
-    if (norm <= y[0]) { /* which bounds the largest singular value */
-        return SCS_OK;
-    }
-    if (sqrt((scs_float)state->n) * norm <= -y[0]) { /* bounds their sum */
-        scs_vec_fill(0, y, length);
-        return SCS_OK;
-    }
+/* The projection by the singular value decomposition. */
+static ScsErrorCode decompose(State *state, scs_float *y, scs_int length,
+                              ScsError *error) {
     const ScsErrorCode code = scs_svd_decompose(state->svd, y + 1, error);
     if (code != SCS_OK) {
         return code;
@@ -105,6 +102,7 @@ static ScsErrorCode project(State *state, scs_float *y, scs_int length,
     const scs_float cut =
         scs_ell1_cut_find(y[0], values, state->n, values[0], state->last_cut);
     state->last_cut = cut;
+    state->small_cut = cut < 0.1 * values[0];
     if (cut == 0) {
         scs_vec_fill(0, y, length);
         return SCS_OK;
@@ -112,6 +110,27 @@ static ScsErrorCode project(State *state, scs_float *y, scs_int length,
     y[0] = cut;
     cut_values(state, cut, y + 1);
     return SCS_OK;
+}
+
+static ScsErrorCode project(State *state, scs_float *y, scs_int length,
+                            ScsError *error) {
+    const scs_float norm = scs_vec_norm2(y + 1, length - 1);
+    if (norm <= y[0]) { /* which bounds the largest singular value */
+        return SCS_OK;
+    }
+    if (sqrt((scs_float)state->n) * norm <= -y[0]) { /* bounds their sum */
+        scs_vec_fill(0, y, length);
+        return SCS_OK;
+    }
+    if (!state->small_cut) {
+        bool done;
+        const ScsErrorCode code =
+            scs_gram_cut_project(state->gram, y, &state->last_cut, &done, error);
+        if (code != SCS_OK || done) {
+            return code;
+        }
+    }
+    return decompose(state, y, length, error);
 }
 
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
@@ -129,6 +148,10 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
 static void reset(ScsConeBlock *block) {
     State *state = block->state;
     state->last_cut = 0;
+    state->small_cut = false;
+    if (state->gram) {
+        scs_gram_cut_reset(state->gram);
+    }
 }
 
 static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack,
@@ -140,6 +163,7 @@ static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack
     state->m = k->nuc_m[block->index];
     state->n = k->nuc_n[block->index];
     if (state->n > 1) {
+        state->gram = scs_gram_cut_new(arena, state->m, state->n, lapack);
         state->svd = scs_svd_new(arena, state->m, state->n, lapack);
         state->weight = SCS_NEW(arena, scs_float, state->n);
     }

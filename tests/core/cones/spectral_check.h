@@ -111,7 +111,8 @@ static inline void spectral_no_reduction(const char *uplo, const int *n, double 
     *info = *lwork == -1 ? 0 : -3;
 }
 
-/* A LAPACK that does not reduce is an error that says so; none at all as well. */
+/* A LAPACK that does not reduce a large matrix is an error that says so; none at all as
+ * well. */
 static inline void spectral_fails(const ScsCone *cone, scs_int rows, const char *name) {
     ScsArena arena = {0};
     ScsConeSet set;
@@ -123,8 +124,8 @@ static inline void spectral_fails(const ScsCone *cone, scs_int rows, const char 
         ScsLapack broken = *scs_lapack_linked();
         broken.dsytrd = spectral_no_reduction;
         CHECK(scs_cone_set_build(&set, cone, rows, &broken, &arena, &error) == SCS_OK);
-        double y[MOST_ROWS];
-        double r[MOST_ROWS];
+        double *y = SCS_NEW(&arena, double, rows);
+        double *r = SCS_NEW(&arena, double, rows);
         for (scs_int i = 0; i < rows; ++i) {
             y[i] = i % 3 - 1;
             r[i] = 1;
