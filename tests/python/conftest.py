@@ -11,6 +11,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+# The slow projections with which catalogue.py makes problems.
+sys.path.insert(0, str(Path(__file__).parents[1] / "oracles"))
+
 FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
