@@ -9,8 +9,9 @@
  *     scs_eigen_pairs(e, first, count)   eigenvalues in ascending order, with vectors
  *     scs_eigen_accumulate(e, weights)   sum_j weights_j q_j q_j' over those pairs
  *
- * All memory is taken at creation; nothing is allocated later. A Hermitian matrix has
- * complex entries as pairs (re, im), so its buffers are twice as long.
+ * All memory is taken at creation, about 3 n^2 numbers (Hermitian: 6 n^2); nothing is
+ * allocated later. A Hermitian matrix has complex entries as pairs (re, im), so its buffers
+ * are twice as long.
  *
  * Scale: entries must be finite and well inside the range of doubles (say 1e-100 to
  * 1e100): the caller divides by the largest one first if it is not.
@@ -43,7 +44,7 @@ scs_int scs_eigen_count_below(const ScsEigen *eigen, scs_float x);
 SCS_MUST_CHECK ScsErrorCode scs_eigen_pairs(ScsEigen *eigen, scs_int first,
                                             scs_int count, ScsError *error);
 
-/* The values of scs_eigen_pairs, ascending. */
+/* The values of scs_eigen_pairs, ascending but for rounding. */
 const scs_float *scs_eigen_values(const ScsEigen *eigen);
 
 /* Write sum_j weight[j] q_j q_j' over the pairs of scs_eigen_pairs into the lower triangle

@@ -7,14 +7,14 @@
 #include <stddef.h>
 
 /* Replace the lower triangle of G = V'V by the full matrix (3 I - G) / 2. Returns the
- * largest entry of |I - G|, the sum of their squares in square. */
+ * largest entry of |I - G|, the sum of their squares in square, which a NaN reaches. */
 static scs_float correction(scs_float *gram, ptrdiff_t n, scs_float *square) {
     scs_float worst = 0;
     *square = 0;
     for (ptrdiff_t j = 0; j < n; ++j) {
         for (ptrdiff_t i = j; i < n; ++i) {
             const scs_float off = (i == j ? 1 : 0) - gram[i + j * n];
-            worst = fabs(off) <= worst ? worst : fabs(off);
+            worst = scs_max(worst, fabs(off));
             *square += (i == j ? 1 : 2) * off * off;
             gram[i + j * n] = (i == j ? 1 : 0) + 0.5 * off;
             gram[j + i * n] = gram[i + j * n];
@@ -37,11 +37,11 @@ bool scs_orthonormal_polish(scs_int n, scs_int count, scs_float **vectors,
                       &columns);
         scs_float square = 0;
         const scs_float worst = correction(gram, count, &square);
-        if (worst <= good) {
-            return true;
-        }
         if (!(square < 0.5)) { /* the iteration needs less than 1 */
             return false;
+        }
+        if (worst <= good) {
+            return true;
         }
         lapack->dgemm("N", "N", &rows, &columns, &columns, &one, *vectors, &rows, gram,
                       &columns, &zero, *spare, &rows);

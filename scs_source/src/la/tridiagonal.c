@@ -175,7 +175,9 @@ static void bisect(const ScsTridiagonal *t, scs_int block, scs_int first, scs_in
             }
         }
         for (scs_int k = 0; k < run.count; ++k) {
-            values[done + k] = 0.5 * (run.low[k] + run.high[k]);
+            const scs_float middle = 0.5 * (run.low[k] + run.high[k]);
+            values[done + k] = done + k > 0 ? scs_max(values[done + k - 1], middle)
+                                            : middle; /* equal ones may cross over */
         }
         low = run.low[run.count - 1];
     }
