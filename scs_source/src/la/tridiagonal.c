@@ -16,6 +16,8 @@ void scs_tridiagonal_init(ScsTridiagonal *t, scs_int n, ScsArena *arena) {
     t->off_square = SCS_NEW(arena, scs_float, n);
     t->begin = SCS_NEW(arena, scs_int, (ptrdiff_t)n + 1);
     t->block = SCS_NEW(arena, scs_int, n);
+    t->order = SCS_NEW(arena, scs_int, n);
+    t->place = SCS_NEW(arena, scs_int, n);
     t->scratch = SCS_NEW(arena, scs_float, n);
 }
 
@@ -244,14 +246,34 @@ static void values_of_blocks(ScsTridiagonal *t, scs_int first, scs_int count,
     }
 }
 
+/* List the eigenvalues block by block, ascending in each. */
+static void list_by_block(ScsTridiagonal *t, scs_int count) {
+    for (scs_int block = 0; block < t->blocks; ++block) {
+        t->place[block] = 0;
+    }
+    for (scs_int k = 0; k < count; ++k) {
+        t->place[t->block[k]] += 1;
+    }
+    scs_int next = 0;
+    for (scs_int block = 0; block < t->blocks; ++block) {
+        const scs_int many = t->place[block];
+        t->place[block] = next;
+        next += many;
+    }
+    for (scs_int k = 0; k < count; ++k) {
+        t->order[t->place[t->block[k]]++] = k;
+    }
+}
+
 void scs_tridiagonal_values(ScsTridiagonal *t, scs_int first, scs_int count,
                             scs_float *values) {
     if (t->blocks > 1) {
         values_of_blocks(t, first, count, values);
-        return;
+    } else {
+        bisect(t, 0, first, count, values);
+        for (scs_int k = 0; k < count; ++k) {
+            t->block[k] = 0;
+        }
     }
-    bisect(t, 0, first, count, values);
-    for (scs_int k = 0; k < count; ++k) {
-        t->block[k] = 0;
-    }
+    list_by_block(t, count);
 }

@@ -28,6 +28,8 @@ typedef struct {
     scs_int blocks;     /* into which T falls */
     scs_int *begin;     /* where they begin, and n; length n + 1 */
     scs_int *block;     /* of the eigenvalues last computed; length n */
+    scs_int *order;     /* their numbers, block by block; length n */
+    scs_int *place;     /* scratch, length n */
     scs_float *scratch; /* length n */
 } ScsTridiagonal;
 
@@ -42,7 +44,7 @@ void scs_tridiagonal_set(ScsTridiagonal *t, const scs_float *diagonal,
 scs_int scs_tridiagonal_count_below(const ScsTridiagonal *t, scs_float x);
 
 /* Eigenvalues number first .. first + count - 1, from 0 in ascending order, into values.
- * t->block tells for each to which block it belongs. */
+ * t->block tells for each to which block it belongs, t->order lists them by block. */
 void scs_tridiagonal_values(ScsTridiagonal *t, scs_int first, scs_int count,
                             scs_float *values);
 

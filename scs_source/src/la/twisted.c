@@ -2,6 +2,7 @@
 #include "la/twisted.h"
 
 #include "base/real.h"
+#include "la/cluster.h"
 #include "la/vec.h"
 
 #include <float.h>
@@ -175,6 +176,43 @@ static bool compute(Twisted *work, const ScsTridiagonal *t, scs_int block, int l
     return residual <= good;
 }
 
+/* Values so close that their vectors might coincide: overlaps are about rounding divided
+ * by the gap, and a thousandth is still easy to remove. */
+static bool clustered(const ScsTridiagonal *t, scs_float left, scs_float right) {
+    return right - left < 1e-11 * t->norm;
+}
+
+/* The vectors number column[0..count), ascending and all of one block: clusters by
+ * themselves, the others in lanes. */
+static bool compute_block(Twisted *work, const ScsTridiagonal *t, scs_int count,
+                          const scs_int *column, scs_float *values,
+                          scs_float *vectors) {
+    scs_int single[LANES];
+    int lanes = 0;
+    for (scs_int k = 0; k < count;) {
+        scs_int next = k + 1;
+        while (next < count &&
+               clustered(t, values[column[next - 1]], values[column[next]])) {
+            ++next;
+        }
+        if (next - k == 1) {
+            single[lanes++] = column[k];
+        } else if (!scs_cluster_vectors(t, next - k, column + k, values, vectors,
+                                        work->pivot)) {
+            return false;
+        }
+        k = next;
+        if (lanes == LANES || (k == count && lanes > 0)) {
+            if (!compute(work, t, t->block[column[0]], lanes, single, values,
+                         vectors)) {
+                return false;
+            }
+            lanes = 0;
+        }
+    }
+    return true;
+}
+
 bool scs_twisted_vectors(const ScsTridiagonal *t, scs_int count, scs_float *values,
                          scs_float *vectors, scs_float *scratch) {
     const ptrdiff_t part = (ptrdiff_t)LANES * (t->n + 1);
@@ -183,20 +221,16 @@ bool scs_twisted_vectors(const ScsTridiagonal *t, scs_int count, scs_float *valu
                     .lower = scratch + part,
                     .upper = scratch + 2 * part,
                     .solution = scratch + 3 * part};
-    for (scs_int block = 0; block < t->blocks; ++block) {
-        scs_int column[LANES];
-        int lanes = 0;
-        for (scs_int k = 0; k < count; ++k) {
-            if (t->block[k] == block) {
-                column[lanes++] = k;
-            }
-            if (lanes == LANES || (k == count - 1 && lanes > 0)) {
-                if (!compute(&work, t, block, lanes, column, values, vectors)) {
-                    return false;
-                }
-                lanes = 0;
-            }
+    for (scs_int k = 0; k < count;) {
+        const scs_int *column = t->order + k;
+        scs_int many = 1;
+        while (k + many < count && t->block[column[many]] == t->block[column[0]]) {
+            ++many;
         }
+        if (!compute_block(&work, t, many, column, values, vectors)) {
+            return false;
+        }
+        k += many;
     }
     return true;
 }

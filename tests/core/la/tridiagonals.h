@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { TRIDIAGONALS = 12, TRIDIAGONAL_MOST = 64 };
+enum { TRIDIAGONALS = 13, TRIDIAGONAL_MOST = 64 };
 
 static inline double tridiagonal_uniform(uint64_t *seed) {
     *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -57,6 +57,9 @@ static inline void tridiagonal_make(int which, scs_int n, double *d, double *e) 
             break;
         case 10: /* a cluster of nearly all */
             d[i] = 1 + 1e-14 * u, e[i] = i == n / 2 ? 0.5 : 1e-14 * v;
+            break;
+        case 11: /* Wilkinson's again, glued just above rounding: clusters in one block */
+            d[i] = fabs((double)(i % 11) - 5), e[i] = i % 11 == 10 ? 1e-14 : 1;
             break;
         default: /* large */
             d[i] = 1e100 * u, e[i] = 1e100 * v;
