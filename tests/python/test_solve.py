@@ -106,12 +106,9 @@ def test_stored_infeasible_problem(stored):
 
 def test_stored_semidefinite_problem(stored):
     problem = _npz.load(stored / "truss1.npz")
-    try:
-        result = scs.solve(
-            problem.data, problem.cone, verbose=False, eps_abs=1e-6, eps_rel=1e-6
-        )
-    except NotImplementedError as error:
-        pytest.skip(f"no semidefinite cone in this build: {error}")
+    result = scs.solve(
+        problem.data, problem.cone, verbose=False, eps_abs=1e-6, eps_rel=1e-6
+    )
     verify.check_solution(problem.data, problem.cone, result, 1e-6)
     assert result["info"]["pobj"] + problem.offset == pytest.approx(-8.999996, rel=1e-4)
 
