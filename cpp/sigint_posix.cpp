@@ -17,7 +17,7 @@ namespace {
 
 using Action = struct sigaction;
 
-// Handlers found in front of ours, the latest first. Never freed, as a handler may be
+// Handlers that ours has replaced, the latest first. Never freed, as a handler may be
 // running in any thread; a new one is added only when the handler is another than before.
 struct Previous {
     Action action;
@@ -25,6 +25,7 @@ struct Previous {
 };
 
 std::atomic<const Previous *> latest{nullptr};
+
 static_assert(std::atomic<const Previous *>::is_always_lock_free);
 
 void on_signal(int signal, siginfo_t *info, void *context) {
@@ -41,18 +42,40 @@ bool is_plain(const Action &action, void (*handler)(int)) {
     return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == handler;
 }
 
-bool same(const Action &a, const Action &b) {
-    if (a.sa_flags != b.sa_flags) {
-        return false;
-    }
-    return (a.sa_flags & SA_SIGINFO) != 0 ? a.sa_sigaction == b.sa_sigaction
-                                          : a.sa_handler == b.sa_handler;
+bool same_function(const Action &a, const Action &b) {
+    const int kind = a.sa_flags & SA_SIGINFO;
+    return kind == (b.sa_flags & SA_SIGINFO) &&
+           (kind != 0 ? a.sa_sigaction == b.sa_sigaction
+                      : a.sa_handler == b.sa_handler);
 }
 
+bool was_replaced_by_ours(const Action &action) {
+    for (const Previous *p = latest.load(); p != nullptr; p = p->older) {
+        if (same_function(p->action, action)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Somebody may replace ours by a handler that calls ours. In front of that one ours would
+// be called by what it calls, and again; so it is left there.
+bool installed = false; // as far as we know
+bool covered = false;   // by this one:
+Action cover{};
+
+void note_cover(const Action &current) {
+    if (installed && !is_plain(current, SIG_DFL) && !is_plain(current, SIG_IGN) &&
+        !was_replaced_by_ours(current)) {
+        covered = true;
+        cover = current;
+    }
+}
 // False if out of memory.
 bool remember(const Action &action) {
     const Previous *const known = latest.load();
-    if (known != nullptr && same(known->action, action)) {
+    if (known != nullptr && same_function(known->action, action) &&
+        known->action.sa_flags == action.sa_flags) {
         return true;
     }
     const auto *const added = new (std::nothrow) Previous{action, known};
@@ -68,8 +91,11 @@ void install(OnDefault on_default) noexcept {
     Action before{};
     if (sigaction(SIGINT, nullptr, &before) != 0 || is_ours(before) ||
         is_plain(before, SIG_IGN) ||
-        (on_default == OnDefault::leave && is_plain(before, SIG_DFL)) ||
-        !remember(before)) {
+        (on_default == OnDefault::leave && is_plain(before, SIG_DFL))) {
+        return;
+    }
+    note_cover(before);
+    if ((covered && same_function(before, cover)) || !remember(before)) {
         return;
     }
     // Flags and mask of the previous handler: whether calls are restarted, for example,
@@ -78,15 +104,22 @@ void install(OnDefault on_default) noexcept {
     ours.sa_flags = (before.sa_flags & ~SA_RESETHAND) | SA_SIGINFO;
     ours.sa_sigaction = on_signal;
     sigaction(SIGINT, &ours, nullptr);
+    installed = true;
+    covered = false;
 }
 
 void restore() noexcept {
     Action current{};
     const Previous *const previous = latest.load();
-    if (previous != nullptr && sigaction(SIGINT, nullptr, &current) == 0 &&
-        is_ours(current)) {
-        sigaction(SIGINT, &previous->action, nullptr);
+    if (previous == nullptr || sigaction(SIGINT, nullptr, &current) != 0) {
+        return;
     }
+    if (is_ours(current)) {
+        sigaction(SIGINT, &previous->action, nullptr);
+    } else {
+        note_cover(current);
+    }
+    installed = false;
 }
 
 void call_previous(const Event &event, int level) noexcept {

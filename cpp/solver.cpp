@@ -7,13 +7,13 @@
 
 #include "convert.hpp"
 #include "error_map.hpp"
+#include "given.hpp"
+#include "turn.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <exception>
-#include <mutex>
+#include <limits>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -25,10 +25,6 @@ struct WorkDeleter {
     void operator()(ScsWork *work) const noexcept { scs_finish(work); }
 };
 using WorkPointer = std::unique_ptr<ScsWork, WorkDeleter>;
-
-struct Vectors3 {
-    std::vector<Float> x, y, s;
-};
 
 // data() of an empty span may be null, which the core would read as "absent".
 const Float *pointer_or_null(const std::optional<std::span<const Float>> &values) {
@@ -52,7 +48,7 @@ void require_length(const std::optional<std::span<const Float>> &values,
 
 struct Solver::Impl {
     Impl(Hooks given, OnConcurrentUse policy)
-        : hooks(std::move(given)), on_concurrent_use(policy) {}
+        : turns(policy), hooks(std::move(given)) {}
 
     // Hooks of the core. They must not unwind through it, so an exception waits in
     // `pending` until the call into the core has returned.
@@ -63,57 +59,23 @@ struct Solver::Impl {
     ScsHooks core_hooks() noexcept;
     void adopt(ScsWork *created, const ScsError &error);
     void rethrow_pending();
-    void replace(std::vector<Float> Vectors3::*member,
+    void replace(std::vector<Float> Start::*member,
                  const std::optional<std::span<const Float>> &given, Int length);
     Result solve(const SolveOptions &options, const std::stop_token &stop_token);
+    Result not_begun() const;
 
-    std::mutex mutex;
-    std::atomic<std::thread::id> owner; // the thread whose turn it is, if any
+    Turns turns;
     Hooks hooks;
-    OnConcurrentUse on_concurrent_use;
+    Given data; // as it came
     WorkPointer work;
     ScsDimensions dimensions{}; // constant once constructed
-    Vectors3 last;              // where a warm start starts
+    Start last;                 // where a warm start starts
     bool has_last = false;      // whether it holds anything yet
     // Of the call in progress.
     const std::stop_token *stop = nullptr;
     const std::function<bool(const Progress &)> *progress = nullptr;
     std::exception_ptr pending;
 };
-
-namespace {
-
-// One caller's turn on a solver. The mutex alone would deadlock when a hook calls back, so
-// the owner is looked at first: only the owning thread itself can find its own id there.
-template <typename Impl>
-class Turn {
-  public:
-    explicit Turn(Impl &impl) : impl_(impl) {
-        const auto self = std::this_thread::get_id();
-        if (impl.owner.load(std::memory_order_relaxed) == self) {
-            throw ConcurrentUse("a hook must not call the solver that called it");
-        }
-        if (impl.on_concurrent_use == OnConcurrentUse::wait) {
-            impl.mutex.lock();
-        } else if (!impl.mutex.try_lock()) {
-            throw ConcurrentUse("the solver is in use by another thread");
-        }
-        impl.owner.store(self, std::memory_order_relaxed);
-    }
-    Turn(const Turn &) = delete;
-    Turn &operator=(const Turn &) = delete;
-    Turn(Turn &&) = delete;
-    Turn &operator=(Turn &&) = delete;
-    ~Turn() {
-        impl_.owner.store(std::thread::id(), std::memory_order_relaxed);
-        impl_.mutex.unlock();
-    }
-
-  private:
-    Impl &impl_;
-};
-
-} // namespace
 
 void Solver::Impl::print_hook(void *context, const char *text) noexcept {
     auto &self = *static_cast<Impl *>(context);
@@ -184,7 +146,7 @@ void Solver::Impl::rethrow_pending() {
     }
 }
 
-void Solver::Impl::replace(std::vector<Float> Vectors3::*member,
+void Solver::Impl::replace(std::vector<Float> Start::*member,
                            const std::optional<std::span<const Float>> &given,
                            Int length) {
     if (!given) {
@@ -201,9 +163,9 @@ void Solver::Impl::replace(std::vector<Float> Vectors3::*member,
 Result Solver::Impl::solve(const SolveOptions &options,
                            const std::stop_token &stop_token) {
     if (options.warm_start) {
-        replace(&Vectors3::x, options.x, dimensions.n);
-        replace(&Vectors3::y, options.y, dimensions.m);
-        replace(&Vectors3::s, options.s, dimensions.m);
+        replace(&Start::x, options.x, dimensions.n);
+        replace(&Start::y, options.y, dimensions.m);
+        replace(&Start::s, options.s, dimensions.m);
     }
     const bool warm = options.warm_start && has_last;
     Result result{.x = last.x, .y = last.y, .s = last.s, .info = {}};
@@ -229,6 +191,27 @@ Result Solver::Impl::solve(const SolveOptions &options,
     return result;
 }
 
+// What a solve returns that was stopped before its turn came.
+Result Solver::Impl::not_begun() const {
+    constexpr Float nothing = std::numeric_limits<Float>::quiet_NaN();
+    const auto m = static_cast<std::size_t>(dimensions.m);
+    const auto n = static_cast<std::size_t>(dimensions.n);
+    Result result{.x = std::vector<Float>(n, nothing),
+                  .y = std::vector<Float>(m, nothing),
+                  .s = std::vector<Float>(m, nothing),
+                  .info = {}};
+    Info &info = result.info;
+    info.status = Status::interrupted;
+    info.status_text = "interrupted";
+    info.iter = -1;
+    for (Float *const value :
+         {&info.pobj, &info.dobj, &info.res_pri, &info.res_dual, &info.gap,
+          &info.res_infeas, &info.res_unbdd_a, &info.res_unbdd_p, &info.comp_slack}) {
+        *value = nothing;
+    }
+    return result;
+}
+
 Solver::Solver(const Problem &problem, const Cone &cone, const Settings &settings,
                Hooks hooks, OnConcurrentUse on_concurrent_use, const Lapack *lapack)
     : impl_(std::make_unique<Impl>(std::move(hooks), on_concurrent_use)) {
@@ -237,10 +220,11 @@ Solver::Solver(const Problem &problem, const Cone &cone, const Settings &setting
                              .linear_solver = input.linear_solver(),
                              .lapack = lapack};
     ScsError error{};
-    const Turn turn(*impl_); // hooks may run: calling back has to throw
+    const Turn turn(impl_->turns); // hooks may run: calling back has to throw
     impl_->adopt(
         scs_init_ex(&input.data(), &input.cone(), &input.settings(), &options, &error),
         error);
+    impl_->data = Given(problem, cone, settings);
 }
 
 Solver::Solver(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -249,15 +233,15 @@ Solver &Solver::operator=(Solver &&other) noexcept = default;
 Solver::~Solver() = default;
 
 Result Solver::solve(const SolveOptions &options, const std::stop_token &stop) {
-    const Turn turn(*impl_);
-    return impl_->solve(options, stop);
+    const Turn turn(impl_->turns, stop);
+    return turn ? impl_->solve(options, stop) : impl_->not_begun();
 }
 
 void Solver::update(std::optional<std::span<const Float>> b,
                     std::optional<std::span<const Float>> c) {
     require_length(b, m(), "b_new has incompatible dimension with A");
     require_length(c, n(), "c_new has incompatible dimension with A");
-    const Turn turn(*impl_);
+    const Turn turn(impl_->turns);
     ScsError error{};
     const scs_int failed = scs_update_ex(impl_->work.get(), pointer_or_null(b),
                                          pointer_or_null(c), &error);
@@ -265,13 +249,14 @@ void Solver::update(std::optional<std::span<const Float>> b,
     if (failed != 0) {
         throw_core_error(error);
     }
+    impl_->data.update(b, c);
 }
 
 void Solver::update_matrices(std::optional<std::span<const Float>> p_values,
                              std::optional<std::span<const Float>> a_values) {
     require_length(p_values, p_nnz(), "the new values do not fit the pattern of P");
     require_length(a_values, a_nnz(), "the new values do not fit the pattern of A");
-    const Turn turn(*impl_);
+    const Turn turn(impl_->turns);
     ScsError error{};
     const scs_int failed = scs_update_matrices(
         impl_->work.get(), pointer_or_null(p_values), static_cast<Int>(p_nnz()),
@@ -280,13 +265,15 @@ void Solver::update_matrices(std::optional<std::span<const Float>> p_values,
     if (failed != 0) {
         throw_core_error(error);
     }
+    impl_->data.update_matrices(p_values, a_values);
 }
 
 Solver Solver::clone() const {
-    const Turn turn(*impl_);
-    auto copy = std::make_unique<Impl>(impl_->hooks, impl_->on_concurrent_use);
+    const Turn turn(impl_->turns);
+    auto copy = std::make_unique<Impl>(impl_->hooks, impl_->turns.policy());
     ScsError error{};
     copy->adopt(scs_clone(impl_->work.get(), &error), error);
+    copy->data = impl_->data;
     copy->last = impl_->last;
     copy->has_last = impl_->has_last;
     const ScsHooks hooks = copy->core_hooks();
@@ -295,10 +282,30 @@ Solver Solver::clone() const {
 }
 
 void Solver::set_hooks(Hooks hooks) {
-    const Turn turn(*impl_);
+    const Turn turn(impl_->turns);
     impl_->hooks = std::move(hooks);
     const ScsHooks core = impl_->core_hooks();
     scs_set_hooks(impl_->work.get(), &core);
+}
+
+void Solver::set_start(const Start &start) {
+    const Turn turn(impl_->turns);
+    impl_->replace(&Start::x, start.x, n());
+    impl_->replace(&Start::y, start.y, m());
+    impl_->replace(&Start::s, start.s, m());
+}
+
+Snapshot Solver::snapshot() const {
+    const Turn turn(impl_->turns);
+    Snapshot taken = impl_->data.snapshot();
+    if (impl_->has_last) {
+        taken.last = impl_->last;
+    }
+    return taken;
+}
+
+OnConcurrentUse Solver::on_concurrent_use() const noexcept {
+    return impl_->turns.policy();
 }
 
 void Solver::interrupt() noexcept { scs_interrupt(impl_->work.get()); }

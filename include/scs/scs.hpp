@@ -12,6 +12,7 @@
 #include "problem.hpp"
 #include "result.hpp"
 #include "sigint.hpp"
+#include "snapshot.hpp"
 #include "solver.hpp"
 
 #endif

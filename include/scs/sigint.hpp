@@ -45,7 +45,9 @@ class SigintGuard {
     /// Whether SIGINT has arrived since the guard was made. Lock-free, from any thread.
     [[nodiscard]] bool interrupted() const noexcept { return count() != since_; }
 
-    /// Goes in front of a handler that somebody has installed since. Costs a system call.
+    /// Comes first again if a handler that was replaced earlier has been put back, as
+    /// Python's signal.signal does with Python's. One never seen before stays in front, as
+    /// it may call ours. Costs a system call.
     void renew() const noexcept;
 
     /// Signals seen by guards since the program began. Lock-free, from any thread.

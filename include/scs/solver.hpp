@@ -3,10 +3,12 @@
 // class Solver: one problem, solved as often as wanted.
 //
 // Threads. Different solvers share no mutable state and run in parallel. One solver may be
-// used from many threads: solve, update, update_matrices, set_hooks and clone take turns on
-// a mutex, so that the outcome equals some serial order (or a second caller gets
+// used from many threads: solve, update, update_matrices, set_hooks, set_start, snapshot
+// and clone take turns, so that the outcome equals some serial order (or a second caller gets
 // ConcurrentUse at once, see OnConcurrentUse). interrupt and the sizes never wait. Results
-// are returned by value. Construction, moving and destruction belong to one thread.
+// are returned by value. Construction, moving and destruction belong to one thread. In the
+// child of a fork a solver is as it was, unless another thread was in one of its calls:
+// then every call throws ConcurrentUse.
 //
 // Hooks run in the thread that called into the solver, while it holds its turn. A hook may
 // call interrupt and the sizes of its own solver; anything else throws ConcurrentUse
@@ -26,6 +28,7 @@
 #include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
+#include "snapshot.hpp"
 
 namespace scs {
 
@@ -74,7 +77,8 @@ class Solver {
     Solver &operator=(const Solver &) = delete;
     ~Solver();
 
-    /// Solves. Throws InvalidProblem for a vector of the wrong length (those before it in
+    /// Solves. A stop request ends it, and the wait for its turn, with
+    /// Status::interrupted. Throws InvalidProblem for a vector of the wrong length (those before it in
     /// the order x, y, s stay replaced), NumericalError if the computation breaks down.
     Result solve(const SolveOptions &options = {}, const std::stop_token &stop = {});
 
@@ -94,6 +98,13 @@ class Solver {
 
     /// Replaces the hooks.
     void set_hooks(Hooks hooks);
+
+    /// Makes this the last solution. InvalidProblem for a wrong length.
+    void set_start(const Start &start);
+
+    /// What it takes to make another solver like this one.
+    [[nodiscard]] Snapshot snapshot() const;
+    [[nodiscard]] OnConcurrentUse on_concurrent_use() const noexcept;
 
     /// Asks the running solve, if any, to stop with Status::interrupted. Lock-free.
     void interrupt() noexcept;

@@ -7,6 +7,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -34,6 +35,7 @@ view(const std::optional<ArrayOf<T>> &array) {
 
 /// A writable NumPy array that owns the vector's memory.
 [[nodiscard]] nb::object to_numpy(std::vector<double> &&values);
+[[nodiscard]] nb::object to_numpy(std::vector<std::int32_t> &&values);
 
 } // namespace bindings
 

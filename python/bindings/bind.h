@@ -24,6 +24,14 @@ void bind_solver(nb::module_ &m);
 /// A dict of settings without linear_solver, or None.
 [[nodiscard]] scs::Settings parse_settings(nb::handle settings);
 
+/// The other way round; empty fields and settings with their defaults are left out.
+[[nodiscard]] nb::dict cone_dict(const scs::Cone &cone);
+[[nodiscard]] nb::dict settings_dict(const scs::Settings &settings);
+
+/// What makes a solver: the arguments of Solver.__init__; those of update_matrices and
+/// then of update; the last solution as (x, y, s) or None.
+[[nodiscard]] nb::tuple state_of(const scs::Solver &solver);
+
 [[nodiscard]] scs::LinearSolver parse_linear_solver(nb::handle name);
 [[nodiscard]] scs::OnConcurrentUse parse_on_concurrent_use(nb::handle name);
 

@@ -14,8 +14,11 @@
 #include <cstdint>
 #include <new>
 #include <optional>
+#include <span>
+#include <stop_token>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace bindings {
 
@@ -82,7 +85,7 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
                const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
                const MaybeInts &p_rows, const MaybeInts &p_starts, const Floats &b,
                const Floats &c, const nb::dict &cone, nb::handle settings,
-               nb::handle linear_solver, nb::handle on_concurrent_use) {
+               nb::handle linear_solver, nb::handle on_concurrent_use, bool restored) {
     const scs::Problem problem{
         .A = {m, n, view(a_values), view(a_rows), view(a_starts)},
         .P = p_view(n, p_values, p_rows, p_starts),
@@ -95,16 +98,23 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     const scs::Lapack *lapack =
         scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
     const SignalWatch watch(size_of(problem));
+    const scs::Hooks hooks{.print = print_to_stdout, .interrupted = poll_signals};
+    scs::Hooks first = hooks;
+    if (restored) {
+        first.print = [](std::string_view) {}; // a copy of a solver is no news
+    }
     detached([&] {
-        new (self) scs::Solver(problem, parsed_cone, parsed_settings,
-                               {.print = print_to_stdout, .interrupted = poll_signals},
-                               policy, lapack);
+        new (self)
+            scs::Solver(problem, parsed_cone, parsed_settings, first, policy, lapack);
+        if (restored) {
+            self->set_hooks(hooks);
+        }
     });
 }
 
 nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
                 const MaybeFloats &y, const MaybeFloats &s, nb::handle progress,
-                std::optional<std::uint64_t> since) {
+                std::optional<std::uint64_t> since, const std::stop_source *stop) {
     if (PyBool_Check(warm_start.ptr()) == 0) {
         throw_type_error("warm_start", "bool", warm_start);
     }
@@ -118,7 +128,9 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
         };
     }
     const SignalWatch watch(size_of(self), since.value_or(scs::SigintGuard::count()));
-    scs::Result result = detached([&] { return self.solve(options); });
+    const std::stop_token token =
+        stop != nullptr ? stop->get_token() : std::stop_token();
+    scs::Result result = detached([&] { return self.solve(options, token); });
     nb::object x_array = to_numpy(std::move(result.x));
     nb::object y_array = to_numpy(std::move(result.y));
     nb::object s_array = to_numpy(std::move(result.s));
@@ -139,6 +151,15 @@ scs::Solver clone(const scs::Solver &self) {
     return detached([&] { return self.clone(); });
 }
 
+void set_start(scs::Solver &self, const Floats &x, const Floats &y, const Floats &s) {
+    const auto copy = [](const Floats &array) {
+        const std::span<const double> values = view(array);
+        return std::vector<double>(values.begin(), values.end());
+    };
+    const scs::Start start{copy(x), copy(y), copy(s)};
+    detached([&] { self.set_start(start); });
+}
+
 // noconvert: a wrong array is refused rather than copied where nobody sees it.
 auto array(const char *name) { return nb::arg(name).noconvert(); }
 auto none_or_array(const char *name) { return nb::arg(name).noconvert().none(); }
@@ -146,23 +167,28 @@ auto none_or_array(const char *name) { return nb::arg(name).noconvert().none(); 
 } // namespace
 
 void bind_solver(nb::module_ &m) {
+    nb::class_<std::stop_source>(m, "StopSource", nb::is_final(),
+                                 "Ends the one solve that it is given to.")
+        .def(nb::init<>())
+        .def("request_stop",
+             [](std::stop_source &self) { detached([&] { self.request_stop(); }); });
     nb::class_<scs::Solver>(m, "Solver", nb::is_weak_referenceable(), nb::is_final(),
                             "One problem; see README.md beside the sources.")
         .def("__init__", &construct, nb::arg("m"), nb::arg("n"), array("Ax"),
              array("Ai"), array("Ap"), none_or_array("Px"), none_or_array("Pi"),
              none_or_array("Pp"), array("b"), array("c"), nb::arg("cone"),
              nb::arg("settings") = nb::none(), nb::arg("linear_solver") = "auto",
-             nb::arg("on_concurrent_use") = "wait")
+             nb::arg("on_concurrent_use") = "wait", nb::arg("restored") = false)
         .def("solve", &solve, nb::arg("warm_start") = true,
              none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
              none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
-             nb::arg("since") = nb::none(),
+             nb::arg("since") = nb::none(), nb::arg("stop") = nb::none(),
              nb::sig("def solve(self, warm_start: bool = True, "
                      "x: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "y: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "s: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "progress: collections.abc.Callable[..., object] | None = None, "
-                     "since: int | None = None) -> "
+                     "since: int | None = None, stop: StopSource | None = None) -> "
                      "tuple[numpy.typing.NDArray[numpy.float64], "
                      "numpy.typing.NDArray[numpy.float64], "
                      "numpy.typing.NDArray[numpy.float64], dict[str, typing.Any]]"))
@@ -170,6 +196,8 @@ void bind_solver(nb::module_ &m) {
              none_or_array("c") = nb::none())
         .def("update_matrices", &update_matrices, none_or_array("Px") = nb::none(),
              none_or_array("Ax") = nb::none())
+        .def("set_start", &set_start, array("x"), array("y"), array("s"))
+        .def("state", &state_of)
         .def("clone", &clone)
         .def("interrupt", &scs::Solver::interrupt)
         .def_prop_ro("m", &scs::Solver::m)

@@ -203,12 +203,63 @@ class SCS:
             Another call is running and the solver was made with
             ``on_concurrent_use="raise"``, or this one comes from `progress` or from
             the report of the same solver.
+        KeyboardInterrupt
+            Ctrl-C while the main thread is in the solve, unless another handler of
+            SIGINT is set, whose exception it is then.
+
+        Notes
+        -----
+        Ctrl-C ends every running solve. Those in other threads, and those whose
+        handler raises nothing, return with status ``scs.SIGINT``. When the main
+        thread is not in a solve, it gets KeyboardInterrupt as soon as the solves have
+        ended, or at once on a second Ctrl-C. Where SIGINT is ignored
+        (``signal.SIG_IGN``) or has its default effect (``SIG_DFL``), so it remains.
+        Construction and `update` are not cut short; the main thread gets its
+        exception after them.
 
         """
         if not (x is None and y is None and s is None):
             x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
         x, y, s, info = self._solver.solve(warm_start, x, y, s, progress)
         return Result(x=x, y=y, s=s, info=Info(info))
+
+    async def solve_async(
+        self,
+        warm_start: bool = True,
+        x: NDArray[np.floating] | None = None,
+        y: NDArray[np.floating] | None = None,
+        s: NDArray[np.floating] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Result:
+        """Solve in a thread of the event loop's pool, without blocking the loop.
+
+        Parameters, result and exceptions are those of `solve`; `progress` is called
+        in that thread. Several awaits on one object take turns.
+
+        If the awaiting task is cancelled, by a timeout for example, the solve stops,
+        and CancelledError is raised once it has, which takes an iteration: then the
+        solver is free and no thread is left at work. A call that still waits for its
+        turn or for a thread gives up waiting, and other calls go on.
+
+        Examples
+        --------
+        >>> import asyncio
+        >>> async def main(solver):
+        ...     async with asyncio.timeout(10):
+        ...         return await solver.solve_async()
+
+        """
+        from scs import _async  # asyncio takes long to import
+
+        if not (x is None and y is None and s is None):
+            x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
+
+        def call(stop: _core.StopSource) -> Result:
+            found = self._solver.solve(warm_start, x, y, s, progress, None, stop)
+            return Result(x=found[0], y=found[1], s=found[2], info=Info(found[3]))
+
+        return await _async.in_thread(call)
 
     def update(
         self,
@@ -254,12 +305,47 @@ class SCS:
     def __deepcopy__(self, memo: dict[int, Any]) -> SCS:
         return self.__copy__()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what pickle needs.
+
+        That is the problem with its updates, the settings and the last solution. So
+        the copy solves afresh to the bit as this object does, and warm-starts from
+        the same point. Not in it: the names of files to write, and what solves have
+        learnt besides (the adapted scale and the statistics of the acceleration). If
+        a call is running in another thread, this waits for its end.
+        """
+        attributes = {k: v for k, v in self.__dict__.items() if k != "_solver"}
+        return _restore, (type(self), 1, *self._solver.state(), attributes)
+
     def __repr__(self) -> str:
         solver = self._solver
         return (
             f"<scs.SCS: {solver.n} variables, {solver.m} rows, "
             f"{solver.nnz} nonzeros in A, {solver.p_nnz} in P>"
         )
+
+
+def _restore(
+    cls: type[SCS],
+    version: int,
+    arguments: tuple[Any, ...],
+    updates: tuple[Any, Any, Any, Any],
+    last: tuple[Any, Any, Any] | None,
+    attributes: dict[str, Any],
+) -> SCS:
+    """Make a solver from what `SCS.__reduce__` returned."""
+    if version != 1:
+        raise ValueError(f"a solver pickled by a later version of scs ({version})")
+    solver = object.__new__(cls)
+    solver.__dict__.update(attributes)
+    solver._solver = _core.Solver(*arguments, True)
+    if updates[0] is not None or updates[1] is not None:
+        solver._solver.update_matrices(*updates[:2])
+    if updates[2] is not None or updates[3] is not None:
+        solver._solver.update(*updates[2:])
+    if last is not None:
+        solver._solver.set_start(*last)
+    return solver
 
 
 def solve(data: Mapping[str, Any], cone: dict[str, Any], **settings: Any) -> Result:
@@ -285,5 +371,10 @@ def solve(data: Mapping[str, Any], cone: dict[str, Any], **settings: Any) -> Res
         As `SCS` and `SCS.solve` do; also `MemoryError` and `ArithmeticError`.
 
     """
+    since = _core.signals()  # Ctrl-C during the construction counts as well
     solver = SCS(data, cone, **settings)
-    return solver.solve(True, data.get("x"), data.get("y"), data.get("s"))
+    x, y, s = _inputs.start_vectors(
+        solver._solver, True, data.get("x"), data.get("y"), data.get("s")
+    )
+    x, y, s, info = solver._solver.solve(True, x, y, s, None, since)
+    return Result(x=x, y=y, s=s, info=Info(info))

@@ -60,6 +60,7 @@ class Solver:
         settings: dict[str, Any] | None = None,
         linear_solver: str = "auto",
         on_concurrent_use: str = "wait",
+        restored: bool = False,
         /,
     ) -> None: ...
     def solve(
@@ -70,6 +71,7 @@ class Solver:
         s: NDArray[numpy.float64] | None = None,
         progress: Callable[..., object] | None = None,
         since: int | None = None,
+        stop: StopSource | None = None,
         /,
     ) -> tuple[
         NDArray[numpy.float64],

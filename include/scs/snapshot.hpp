@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// What a solver is about, as plain data: enough to make another one, in another process
+// for example.
+#ifndef SCS_SNAPSHOT_HPP
+#define SCS_SNAPSHOT_HPP
+
+#include <optional>
+#include <vector>
+
+#include "problem.hpp"
+
+namespace scs {
+
+/// A sparse matrix by compressed columns that owns its arrays.
+struct Csc {
+    Int rows = 0;
+    Int cols = 0;
+    std::vector<Float> values;
+    std::vector<Int> row_indices;
+    std::vector<Int> col_starts;
+
+    [[nodiscard]] CscView view() const {
+        return {rows, cols, values, row_indices, col_starts};
+    }
+};
+
+/// Vectors of a warm start.
+struct Start {
+    std::vector<Float> x, y, s;
+};
+
+/// The problem as it was given, and what updates have made of it. Not in it: hooks, file
+/// names (two solvers would write the same file), LAPACK, and what solves have learnt
+/// besides the last solution (the adapted scale and statistics of the acceleration).
+///
+/// A solver constructed from problem(), then given the updates that there are and the last
+/// solution, solves to the bit what the original one does when it starts afresh.
+struct Snapshot {
+    Csc A;
+    std::optional<Csc> P;
+    std::vector<Float> b;
+    std::vector<Float> c;
+    Cone cone;
+    Settings settings;
+    std::optional<std::vector<Float>> new_p_values; ///< for Solver::update_matrices
+    std::optional<std::vector<Float>> new_a_values;
+    std::optional<std::vector<Float>> new_b; ///< for Solver::update
+    std::optional<std::vector<Float>> new_c;
+    std::optional<Start> last; ///< the last solution, if there is one
+
+    [[nodiscard]] Problem problem() const {
+        return {A.view(), P ? std::optional(P->view()) : std::nullopt, b, c};
+    }
+};
+
+} // namespace scs
+
+#endif
