@@ -19,7 +19,7 @@ DENORMAL = 5e-324
 def sizes(w: Array) -> Array:
     """The largest entry of each row, as a power of two, so that dividing is exact."""
     largest = np.abs(w).max(axis=1, initial=0.0)
-    exponent = np.clip(np.frexp(largest)[1], -1000, 1000)
+    exponent = np.clip(np.frexp(largest)[1], -1000, 1023)
     return np.where(largest > 0, np.ldexp(1.0, exponent), 1.0)[:, None]
 
 
