@@ -338,7 +338,7 @@ def _restore(
         raise ValueError(f"a solver pickled by a later version of scs ({version})")
     solver = object.__new__(cls)
     solver.__dict__.update(attributes)
-    solver._solver = _core.Solver(*arguments, True)
+    solver._solver = _core.Solver(*(*arguments, True))
     if updates[0] is not None or updates[1] is not None:
         solver._solver.update_matrices(*updates[:2])
     if updates[2] is not None or updates[3] is not None:

@@ -7,14 +7,14 @@ import asyncio
 import contextvars
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from scs import _core
 
 T = TypeVar("T")
 
 
-class _Call:
+class _Call(Generic[T]):
     """A call that a thread of the event loop's pool makes, unless it is revoked."""
 
     def __init__(self, function: Callable[[_core.StopSource], T]) -> None:
@@ -50,7 +50,9 @@ async def in_thread(function: Callable[[_core.StopSource], T]) -> T:
     call = _Call(function)
     future = asyncio.get_running_loop().run_in_executor(None, call.run)
     try:
-        return await asyncio.shield(future)
+        result = await asyncio.shield(future)
+        assert result is not None  # as it has not been revoked
+        return result
     except asyncio.CancelledError:
         future.add_done_callback(_forget)
         if call.revoke():
@@ -58,7 +60,7 @@ async def in_thread(function: Callable[[_core.StopSource], T]) -> T:
         raise
 
 
-async def _ended(future: asyncio.Future[T]) -> None:
+async def _ended(future: asyncio.Future[T | None]) -> None:
     """Wait, whatever else is cancelled, as the end is near."""
     while not future.done():
         try:
@@ -67,7 +69,7 @@ async def _ended(future: asyncio.Future[T]) -> None:
             continue
 
 
-def _forget(future: asyncio.Future[T]) -> None:
+def _forget(future: asyncio.Future[T | None]) -> None:
     """Look at the exception of a call whose outcome nobody wants."""
     if not future.cancelled():
         future.exception()

@@ -16,6 +16,9 @@ def sizeof_int() -> int:
 def sizeof_float() -> int:
     """Bytes of a number."""
 
+def signals() -> int:
+    """Number of SIGINTs that solves and constructors have noticed."""
+
 CSC_UNSORTED: int = 1
 
 CSC_DUPLICATES: int = 2
@@ -40,6 +43,12 @@ CONE_FIELDS: tuple[str, ...]
 SETTINGS: tuple[str, ...]
 
 DEFAULTS: dict[str, object]
+
+class StopSource:
+    """Ends the one solve that it is given to."""
+
+    def __init__(self) -> None: ...
+    def request_stop(self) -> None: ...
 
 class Solver:
     """One problem; see README.md beside the sources."""
@@ -91,6 +100,14 @@ class Solver:
         Ax: NDArray[numpy.float64] | None = None,
         /,
     ) -> None: ...
+    def set_start(
+        self,
+        x: NDArray[numpy.float64],
+        y: NDArray[numpy.float64],
+        s: NDArray[numpy.float64],
+        /,
+    ) -> None: ...
+    def state(self, /) -> tuple[Any, Any, Any]: ...
     def clone(self) -> Solver: ...
     def interrupt(self) -> None: ...
     @property

@@ -126,11 +126,15 @@ def test_a_task_group_that_fails_stops_its_solves():
     async def main():
         solvers = [endless(on_concurrent_use="raise") for _ in range(2)]
         started = [Started() for _ in solvers]
-        with pytest.raises(ExceptionGroup) as caught:
+
+        async def all_of_them():
             async with asyncio.TaskGroup() as group:
                 for solver, begun in zip(solvers, started, strict=True):
                     group.create_task(solver.solve_async(progress=begun))
                 group.create_task(fail(started[0]))
+
+        with pytest.raises(ExceptionGroup) as caught:
+            await all_of_them()
         assert caught.group_contains(LookupError)
         for solver in solvers:
             solver.update()
