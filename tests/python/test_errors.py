@@ -91,8 +91,3 @@ def test_a_solver_outlives_refused_calls():
         with pytest.raises((TypeError, ValueError)):
             call()
     np.testing.assert_allclose(solver.solve()["x"], makers.QP_X, atol=1e-6)
-
-
-def test_solvers_are_not_pickled():
-    with pytest.raises(TypeError, match="pickle"):
-        pickle.dumps(scs.SCS(*makers.qp(), **makers.QUIET))
