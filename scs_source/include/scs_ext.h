@@ -9,6 +9,8 @@
 #include "scs.h"
 #include "scs_lapack.h"
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -120,6 +122,31 @@ typedef struct {
 } ScsDimensions;
 
 SCS_API ScsDimensions scs_dimensions(const ScsWork *work);
+
+/* A problem read from a file, ready for scs_init. It owns its arrays: release it with
+ * scs_free_problem, after which the pointers in it are invalid. */
+typedef struct {
+    ScsData data;
+    ScsCone cone;
+    ScsSettings settings; /* no file names: the format does not store them */
+    char version[32];     /* of the library that wrote the file */
+} ScsStoredProblem;
+
+/* Read a file that write_data_filename has made, here or in any scs from 3.2 on, with
+ * integers of 4 or 8 bytes. Settings that the file is too old to know have their defaults.
+ * Nothing about the file is trusted: what comes out has passed the checks of scs_init, and
+ * memory is taken only for what the file really holds. NULL on failure: SCS_ERROR_FILE if
+ * the file cannot be read (folders, pipes and devices cannot), SCS_ERROR_PROBLEM,
+ * SCS_ERROR_CONE or SCS_ERROR_SETTING with the field and the value if its contents are
+ * wrong, SCS_ERROR_MEMORY. */
+SCS_API ScsStoredProblem *scs_read_problem(const char *path, ScsError *error);
+
+/* The same from the bytes of such a file, which are not kept. */
+SCS_API ScsStoredProblem *scs_read_problem_bytes(const void *bytes, size_t size,
+                                                 ScsError *error);
+
+/* Release a problem that was read; NULL is allowed. */
+SCS_API void scs_free_problem(ScsStoredProblem *problem);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
  */
 #include "base/sink.h"
 #include "io/problem_file.h"
+#include "io/problem_read.h"
 #include "la/csc.h"
 #include "problem/settings.h"
 #include "problem/validate.h"
@@ -218,3 +219,40 @@ ScsDimensions scs_dimensions(const ScsWork *work) {
         .p_nnz = work->problem.p ? scs_csc_nnz(work->problem.p) : 0,
     };
 }
+
+/* Takes the source over. */
+static ScsStoredProblem *read_and_close(ScsByteSource *source, ScsError *error) {
+    ScsStoredProblem *problem = NULL;
+    const ScsErrorCode code = scs_problem_read(&problem, source, error);
+    scs_byte_source_close(source);
+    return code ? NULL : problem;
+}
+
+ScsStoredProblem *scs_read_problem(const char *path, ScsError *error) {
+    ScsError local;
+    ScsError *reason = error ? error : &local;
+    scs_error_clear(reason);
+    if (!path) {
+        scs_error_set(reason, SCS_ERROR_FILE, "path is NULL");
+        return NULL;
+    }
+    ScsByteSource source;
+    const ScsErrorCode code =
+        scs_byte_source_open(&source, "problem file", path, reason);
+    return code ? NULL : read_and_close(&source, reason);
+}
+
+ScsStoredProblem *scs_read_problem_bytes(const void *bytes, size_t size,
+                                         ScsError *error) {
+    ScsError local;
+    ScsError *reason = error ? error : &local;
+    scs_error_clear(reason);
+    if (!bytes) {
+        scs_error_set(reason, SCS_ERROR_PROBLEM, "bytes is NULL");
+        return NULL;
+    }
+    ScsByteSource source = {.bytes = bytes, .left = size};
+    return read_and_close(&source, reason);
+}
+
+void scs_free_problem(ScsStoredProblem *problem) { scs_problem_release(problem); }

@@ -9,16 +9,21 @@
 
 /* "log_csv_filename: cannot open 'a/b': No such file or directory". Of a long path the
  * end is shown, which tells more than the beginning, so that the reason always fits. */
-static ScsErrorCode refuse(const ScsFile *file, const char *verb, int reason,
-                           ScsError *error) {
+ScsErrorCode scs_file_refuse(const char *setting, const char *verb, const char *path,
+                             int reason, ScsError *error) {
     static const size_t shown = 110;
     char words[80];
     scs_platform_describe_error(reason, words, sizeof words);
-    const size_t length = strlen(file->path);
+    const size_t length = strlen(path);
     const bool cut = length > shown;
-    return scs_error_set(error, SCS_ERROR_FILE, "%s: cannot %s '%s%s': %s",
-                         file->setting, verb, cut ? "..." : "",
-                         file->path + (cut ? length - shown : 0), words);
+    return scs_error_set(error, SCS_ERROR_FILE, "%s: cannot %s '%s%s': %s", setting,
+                         verb, cut ? "..." : "", path + (cut ? length - shown : 0),
+                         words);
+}
+
+static ScsErrorCode refuse(const ScsFile *file, const char *verb, int reason,
+                           ScsError *error) {
+    return scs_file_refuse(file->setting, verb, file->path, reason, error);
 }
 
 static ScsErrorCode open_file(ScsFile *file, const char *setting, const char *path,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A file being written. Like the arena it fails once and for all: after a write that did
+ * A file being written, and why a file cannot be used. Like the arena it fails once and for all: after a write that did
  * not succeed the later ones do nothing, and closing reports the reason.
  */
 #ifndef SCS_BASE_FILE_H
@@ -32,5 +32,9 @@ void scs_file_write(ScsFile *file, const void *bytes, size_t size);
 
 /* Close the file, if it is open; SCS_ERROR_FILE if not everything could be written. */
 SCS_MUST_CHECK ScsErrorCode scs_file_close(ScsFile *file, ScsError *error);
+
+/* SCS_ERROR_FILE with the sentence "setting: cannot <verb> '<path>': <reason in words>". */
+ScsErrorCode scs_file_refuse(const char *setting, const char *verb, const char *path,
+                             int reason, ScsError *error);
 
 #endif

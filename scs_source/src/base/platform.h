@@ -6,6 +6,7 @@
 #define SCS_BASE_PLATFORM_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* Milliseconds on a clock that never goes backwards; only differences mean anything. */
@@ -14,6 +15,10 @@ double scs_platform_clock_ms(void);
 /* fopen for a path as the rest of the program spells paths: UTF-8 on Windows, the bytes of
  * the file system elsewhere. NULL on failure with the reason in *reason (see below). */
 FILE *scs_platform_open_file(const char *path, const char *mode, int *reason);
+
+/* Bytes of an open file, -1 if it is something else than a file of known size: a folder, a
+ * pipe, a device. */
+int64_t scs_platform_file_size(FILE *stream);
 
 /* What a value of errno means, in words of at most size - 1 characters. */
 void scs_platform_describe_error(int reason, char *text, size_t size);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 double scs_platform_clock_ms(void) {
@@ -20,6 +21,13 @@ FILE *scs_platform_open_file(const char *path, const char *mode, int *reason) {
     FILE *stream = fopen(path, mode);
     *reason = stream ? 0 : errno;
     return stream;
+}
+
+int64_t scs_platform_file_size(FILE *stream) {
+    struct stat status;
+    return fstat(fileno(stream), &status) == 0 && S_ISREG(status.st_mode)
+               ? (int64_t)status.st_size
+               : -1;
 }
 
 void scs_platform_describe_error(int reason, char *text, size_t size) {

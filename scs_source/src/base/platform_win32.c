@@ -8,7 +8,9 @@
 #include <windows.h>
 
 #include <errno.h>
+#include <io.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <wchar.h>
 
 double scs_platform_clock_ms(void) {
@@ -33,6 +35,13 @@ FILE *scs_platform_open_file(const char *path, const char *mode, int *reason) {
     FILE *stream = _wfopen(wide_path, wide_mode);
     *reason = stream ? 0 : errno;
     return stream;
+}
+
+int64_t scs_platform_file_size(FILE *stream) {
+    struct _stat64 status;
+    return _fstat64(_fileno(stream), &status) == 0 && (status.st_mode & _S_IFREG)
+               ? (int64_t)status.st_size
+               : -1;
 }
 
 void scs_platform_describe_error(int reason, char *text, size_t size) {
