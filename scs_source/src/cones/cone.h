@@ -52,6 +52,10 @@ struct ScsConeKind {
     /* Rows of block i; 64-bit so that absurd sizes are found out before they overflow. */
     int64_t (*rows)(const ScsCone *k, scs_int i);
 
+    /* Every block has as many rows as block 0: then they are multiplied instead of added,
+     * because nothing but a number, which may be absurd, says how many there are. */
+    bool alike;
+
     /* Whether a cone of this kind in k cannot do without LAPACK. NULL: never. */
     bool (*needs_lapack)(const ScsCone *k);
 

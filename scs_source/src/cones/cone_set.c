@@ -11,18 +11,23 @@
 
 #include <stdio.h>
 
+/* a + n b for nonnegative numbers, or INT64_MAX if that is even more. */
+static int64_t add_product(int64_t a, int64_t n, int64_t b) {
+    return b > 0 && n > (INT64_MAX - a) / b ? INT64_MAX : a + n * b;
+}
+
 /* The rows of all cones of k, or INT64_MAX if they are even more. */
 static int64_t total_rows(const ScsCone *k) {
     int64_t total = 0;
     for (scs_int j = 0; j < scs_cone_table_size; ++j) {
         const ScsConeKind *kind = scs_cone_table[j];
         const scs_int count = kind->count(k);
+        if (kind->alike) {
+            total = add_product(total, count, count > 0 ? kind->rows(k, 0) : 0);
+            continue;
+        }
         for (scs_int i = 0; i < count; ++i) {
-            const int64_t rows = kind->rows(k, i);
-            if (rows > INT64_MAX - total) {
-                return INT64_MAX;
-            }
-            total += rows;
+            total = add_product(total, 1, kind->rows(k, i));
         }
     }
     return total;

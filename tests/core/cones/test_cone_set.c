@@ -155,6 +155,10 @@ static void counts_rows(void) {
     const ScsCone wrapping = {.q = large, .qsize = 3};
     CHECK(scs_cone_set_validate(&wrapping, 4, &error) == SCS_ERROR_CONE);
     CHECK_CONTAINS(error.message, "add up to 4294967300");
+    /* Not counted one by one. */
+    const ScsCone many = {.ep = INT32_MAX, .ed = INT32_MAX};
+    CHECK(scs_cone_set_validate(&many, 4, &error) == SCS_ERROR_CONE);
+    CHECK_CONTAINS(error.message, "add up to 12884901882");
     const ScsCone empty = {0};
     CHECK(scs_cone_set_validate(&empty, 1, &error) == SCS_ERROR_CONE);
     CHECK_CONTAINS(error.message, "add up to 0");
