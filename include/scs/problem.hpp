@@ -62,8 +62,8 @@ struct Cone {
     std::vector<Int> nuc_m = {}; ///< nuclear norm cones: rows of the matrix
     std::vector<Int> nuc_n = {}; ///< and its columns, at most as many
     std::vector<Int> ell1 = {};  ///< l1 norm cones: length of x of each
-    std::vector<Int> sl_n = {};  ///< sum-of-largest cones: length or order
-    std::vector<Int> sl_k = {};  ///< and how many are summed
+    std::vector<Int> sl_n = {};  ///< sum of largest eigenvalues: orders
+    std::vector<Int> sl_k = {};  ///< and how many of them, less than the order
 };
 
 /// Who solves the linear systems. Backends that are not there throw BackendUnavailable.

@@ -105,9 +105,11 @@ class SCS:
     TypeError
         Something has a wrong type; also an unknown setting.
     ImportError
-        The backend is not to be had (`BackendUnavailable`).
+        The backend, or SciPy's LAPACK for a matrix cone, is not to be had
+        (`BackendUnavailable`).
     NotImplementedError
-        A cone or a setting that this build does not have (`NotSupported`).
+        The problem has more rows or entries than 32-bit indices count
+        (`NotSupported`).
     MemoryError
         Out of memory (`OutOfMemory`).
     ArithmeticError

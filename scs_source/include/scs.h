@@ -68,21 +68,24 @@ typedef struct {
     scs_int *s;     /* PSD cones: orders; k has k (k + 1) / 2 rows, the lower triangle
                        column by column, off-diagonal entries times sqrt 2 */
     scs_int ssize;  /* length of s */
-    scs_int *cs;    /* Hermitian PSD cones: orders; order k has k^2 rows */
+    scs_int *cs;    /* Hermitian PSD cones: orders; k has k^2 rows, by columns the real
+                       diagonal entry, then real and imaginary part of each entry
+                       below it times sqrt 2 */
     scs_int cssize; /* length of cs */
     scs_int ep;     /* exponential cones, 3 rows each: y exp(x / y) <= z */
     scs_int ed;     /* dual exponential cones, 3 rows each */
     scs_float *p;   /* power cones x^a y^(1-a) >= |z|, 3 rows each: a in [-1, 1],
                        a negative value means the dual cone of -a */
     scs_int psize;  /* length of p */
-    scs_int *d;    /* log-determinant cones (t, v, X): -v log det(X / v) <= t; orders */
-    scs_int dsize; /* length of d */
+    scs_int *d;     /* log-determinant cones (t, v, X), X as in s: orders;
+                       -v log det(X / v) <= t */
+    scs_int dsize;  /* length of d */
     scs_int *nuc_m; /* nuclear norm cones (t, X): |X|_* <= t, X by columns; rows of X */
     scs_int *nuc_n; /* columns of X, nuc_m >= nuc_n >= 1 */
     scs_int nucsize;   /* length of nuc_m and nuc_n */
     scs_int *ell1;     /* l1 norm cones (t, x): |x|_1 <= t; length of x of each */
     scs_int ell1_size; /* length of ell1 */
-    scs_int *sl_n;     /* sum-of-largest-eigenvalues cones (t, X): orders of X */
+    scs_int *sl_n;     /* sum-of-largest-eigenvalues cones (t, X), X as in s: orders */
     scs_int *sl_k;     /* how many eigenvalues, 0 < sl_k < sl_n */
     scs_int sl_size;   /* length of sl_n and sl_k */
 } ScsCone;
