@@ -39,7 +39,7 @@ PROGRAMS = blocks()
     "program", [p for _, p in PROGRAMS], ids=[place for place, _ in PROGRAMS]
 )
 def test_block_runs_and_its_assertions_hold(program: str) -> None:
-    assert re.search(r"^assert ", program, re.MULTILINE), "nothing is checked"
+    assert re.search(r"^ *assert ", program, re.MULTILINE), "nothing is checked"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         capture_output=True,
