@@ -14,5 +14,6 @@
 #include "sigint.hpp"
 #include "snapshot.hpp"
 #include "solver.hpp"
+#include "stored.hpp"
 
 #endif

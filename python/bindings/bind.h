@@ -15,6 +15,7 @@ namespace bindings {
 namespace nb = nanobind;
 
 void bind_errors(nb::module_ &m);
+void bind_files(nb::module_ &m);
 void bind_problem(nb::module_ &m);
 void bind_solver(nb::module_ &m);
 

@@ -16,6 +16,7 @@ NB_MODULE(_core, m) {
     bindings::init_info();
     bindings::init_signals();
     bindings::bind_errors(m);
+    bindings::bind_files(m);
     bindings::bind_problem(m);
     bindings::bind_solver(m);
 }

@@ -19,6 +19,27 @@ def sizeof_float() -> int:
 def signals() -> int:
     """Number of SIGINTs that solves and constructors have noticed."""
 
+def read_problem(
+    path: bytes, /
+) -> tuple[
+    int,
+    int,
+    NDArray[numpy.float64],
+    NDArray[numpy.int32],
+    NDArray[numpy.int32],
+    NDArray[numpy.float64] | None,
+    NDArray[numpy.int32] | None,
+    NDArray[numpy.int32] | None,
+    NDArray[numpy.float64],
+    NDArray[numpy.float64],
+    dict[str, Any],
+    dict[str, Any],
+    str,
+]:
+    """
+    A problem file: the arguments of Solver up to settings, and the version that wrote it.
+    """
+
 CSC_UNSORTED: int = 1
 
 CSC_DUPLICATES: int = 2
