@@ -8,8 +8,7 @@
  */
 #include "linsys/linsys.h"
 
-#include "linsys/etree.h"
-#include "linsys/order.h"
+#include "linsys/elimination.h"
 #include "linsys/supernodal.h"
 
 #include <stdatomic.h>
@@ -74,69 +73,6 @@ static bool shared_is_alone(Shared *shared) {
     return atomic_load_explicit(&shared->users, memory_order_acquire) == 1;
 }
 
-/* Reorder so that a subtree of the elimination tree is contiguous: columns of L that are
- * used together then lie together. order, inverse, parent, count are updated; work has
- * length 4 size. */
-static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
-                            scs_int *parent, scs_int *count, scs_int *work) {
-    scs_int *const post = work;
-    scs_int *const copy = work + size;
-    scs_etree_postorder(size, parent, count, post, copy);
-    for (scs_int k = 0; k < size; ++k) {
-        copy[k] = order[post[k]];
-    }
-    for (scs_int k = 0; k < size; ++k) {
-        order[k] = copy[k];
-        inverse[copy[k]] = k;
-        copy[size + post[k]] = k; /* new place of a node */
-    }
-    scs_int *const place = copy + size;
-    for (scs_int k = 0; k < size; ++k) {
-        copy[k] = parent[post[k]] < 0 ? -1 : place[parent[post[k]]];
-    }
-    scs_int *const old_count = place + size;
-    for (scs_int k = 0; k < size; ++k) {
-        parent[k] = copy[k];
-        old_count[k] = count[k];
-    }
-    for (scs_int k = 0; k < size; ++k) {
-        count[k] = old_count[post[k]];
-    }
-}
-
-/* Fill order, parent and count for the final, postordered permutation. */
-static ScsErrorCode find_order(Symbolic *symbolic, const ScsKkt *kkt, scs_int *inverse,
-                               scs_int *parent, scs_int *count, ScsError *error) {
-    const scs_int size = kkt->size;
-    scs_int *const order = symbolic->order;
-    const ScsErrorCode code =
-        scs_order_minimum_degree(size, kkt->start, kkt->row, order, error);
-    if (code != SCS_OK) {
-        return code;
-    }
-    ScsArena local = {0};
-    scs_int *work = SCS_NEW(&local, scs_int, 4 * (ptrdiff_t)size);
-    ScsKkt permuted;
-    for (scs_int k = 0; k < size; ++k) {
-        inverse[order[k]] = k;
-        count[k] = 0;
-    }
-    scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_UPPER, &local);
-    if (!local.failed) {
-        scs_etree_build(size, permuted.start, permuted.row, parent, work);
-        apply_postorder(size, order, inverse, parent, count, work);
-        scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_LOWER, &local);
-    }
-    if (!local.failed) {
-        scs_etree_column_counts(size, permuted.start, permuted.row, parent, count,
-                                work);
-        apply_postorder(size, order, inverse, parent, count, work);
-    }
-    const bool failed = local.failed;
-    scs_arena_release(&local);
-    return failed ? scs_error_memory(error) : SCS_OK;
-}
-
 /* Group the columns into supernodes and move each of them together. */
 static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt,
                                     scs_int *inverse, const scs_int *parent,
@@ -190,7 +126,7 @@ static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMat
     if (local->failed || arena->failed) {
         return scs_error_memory(error);
     }
-    code = find_order(symbolic, &kkt, inverse, parent, count, error);
+    code = scs_elimination_order(&kkt, symbolic->order, inverse, parent, count, error);
     if (code != SCS_OK) {
         return code;
     }
@@ -279,7 +215,9 @@ static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a,
 
 static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
                                   const ScsMatrix *p, const scs_float *r,
-                                  ScsArena *arena, ScsError *error) {
+                                  const ScsLapack *lapack, ScsArena *arena,
+                                  ScsError *error) {
+    (void)lapack;
     *result = NULL;
     ScsError local = {SCS_OK, ""};
     Symbolic *symbolic = symbolic_create(a, p, &local);

@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "scs_lapack.h"
 
 typedef struct ScsLinSysKind ScsLinSysKind;
 
@@ -28,19 +29,24 @@ struct ScsLinSysKind {
     /* As ScsInfo.lin_sys_solver reports it. */
     const char *name;
 
-    /* Iterative backends use the guess and the tolerance of solve; the loop computes a
-     * tolerance only if this is set. */
+    /* Iterative backends use the guess and the tolerance of solve; the loop provides them
+     * only if this is set. */
     bool needs_tolerance;
+
+    /* Whether create fails without LAPACK. */
+    bool needs_lapack;
 
     /* SCS_OK if the backend can run in this build on this machine, else an error that says
      * what to install. NULL: always. */
     ScsErrorCode (*available)(ScsError *error);
 
     /* Build for A (m by n), P (upper triangle, or NULL) and r. The matrices stay valid and
-     * unmoved until destroy; r is only read during the call. Memory that lives as long as
-     * the backend may come from the arena. On failure *self is NULL, nothing leaks. */
+     * unmoved until destroy, and so does lapack, which is NULL if there is none; r is only
+     * read during the call. Memory that lives as long as the backend may come from the
+     * arena. On failure *self is NULL, nothing leaks. */
     ScsErrorCode (*create)(ScsLinSys **self, const ScsMatrix *a, const ScsMatrix *p,
-                           const scs_float *r, ScsArena *arena, ScsError *error);
+                           const scs_float *r, const ScsLapack *lapack, ScsArena *arena,
+                           ScsError *error);
 
     /* A copy that behaves as the original does now, for matrices equal in value to those
      * of the original (they are another workspace's own copies). What never changes is
@@ -57,9 +63,10 @@ struct ScsLinSysKind {
      * symbolic work. Failure as above. */
     ScsErrorCode (*update_values)(ScsLinSys *self, const scs_float *r, ScsError *error);
 
-    /* Replace rhs (length n + m) by the solution. guess (length n + m) and tolerance
-     * (bound on the infinity norm of the residual) are for iterative backends; guess may
-     * be NULL for zero. No allocation. */
+    /* Replace rhs (length n + m) by the solution. guess and tolerance are for iterative
+     * backends: guess (length n) is of x, NULL for zero; the residual, in a norm that the
+     * backend chooses, is to fall to the share tolerance of what it is at the guess, or as
+     * far as rounding lets it. No allocation. */
     ScsErrorCode (*solve)(ScsLinSys *self, scs_float *rhs, const scs_float *guess,
                           scs_float tolerance, ScsError *error);
 

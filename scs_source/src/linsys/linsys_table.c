@@ -5,6 +5,7 @@
 #include "linsys/linsys.h"
 
 extern const ScsLinSysKind scs_linsys_direct;
+extern const ScsLinSysKind scs_linsys_indirect;
 
 typedef struct {
     const char *name;          /* as users know it */
@@ -15,7 +16,7 @@ typedef struct {
 static const Row rows[] = {
     [SCS_LINSYS_AUTO] = {"auto", &scs_linsys_direct, NULL},
     [SCS_LINSYS_QDLDL] = {"qdldl", &scs_linsys_direct, NULL},
-    [SCS_LINSYS_CPU_INDIRECT] = {"cpu_indirect", NULL, "use auto"},
+    [SCS_LINSYS_CPU_INDIRECT] = {"cpu_indirect", &scs_linsys_indirect, NULL},
     [SCS_LINSYS_MKL] = {"mkl", NULL, "auto has a supernodal direct solver of its own"},
     [SCS_LINSYS_ACCELERATE] = {"accelerate", NULL, "use auto"},
     [SCS_LINSYS_CPU_DENSE] = {"cpu_dense", NULL, "use auto"},

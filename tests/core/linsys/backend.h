@@ -25,7 +25,7 @@ static inline const ScsLinSysKind *kind(void) {
 
 static inline ScsErrorCode backend_create(Backend *b, const System *s) {
     *b = (Backend){0};
-    return kind()->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error);
+    return kind()->create(&b->self, &s->a, system_p(s), s->r, NULL, &b->arena, &b->error);
 }
 
 static inline void backend_free(Backend *b) {

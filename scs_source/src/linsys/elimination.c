@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "linsys/elimination.h"
+
+#include "linsys/etree.h"
+#include "linsys/order.h"
+
+/* Reorder so that a subtree of the elimination tree is contiguous: columns of L that are
+ * used together then lie together. order, inverse, parent, count are updated; work has
+ * length 4 size. */
+static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
+                            scs_int *parent, scs_int *count, scs_int *work) {
+    scs_int *const post = work;
+    scs_int *const copy = work + size;
+    scs_etree_postorder(size, parent, count, post, copy);
+    for (scs_int k = 0; k < size; ++k) {
+        copy[k] = order[post[k]];
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        order[k] = copy[k];
+        inverse[copy[k]] = k;
+        copy[size + post[k]] = k; /* new place of a node */
+    }
+    scs_int *const place = copy + size;
+    for (scs_int k = 0; k < size; ++k) {
+        copy[k] = parent[post[k]] < 0 ? -1 : place[parent[post[k]]];
+    }
+    scs_int *const old_count = place + size;
+    for (scs_int k = 0; k < size; ++k) {
+        parent[k] = copy[k];
+        old_count[k] = count[k];
+    }
+    for (scs_int k = 0; k < size; ++k) {
+        count[k] = old_count[post[k]];
+    }
+}
+
+ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *inverse,
+                                   scs_int *parent, scs_int *count, ScsError *error) {
+    const scs_int size = kkt->size;
+    const ScsErrorCode code =
+        scs_order_minimum_degree(size, kkt->start, kkt->row, order, error);
+    if (code != SCS_OK) {
+        return code;
+    }
+    ScsArena local = {0};
+    scs_int *work = SCS_NEW(&local, scs_int, 4 * (ptrdiff_t)size);
+    ScsKkt permuted;
+    for (scs_int k = 0; k < size; ++k) {
+        inverse[order[k]] = k;
+        count[k] = 0;
+    }
+    scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_UPPER, &local);
+    if (!local.failed) {
+        scs_etree_build(size, permuted.start, permuted.row, parent, work);
+        apply_postorder(size, order, inverse, parent, count, work);
+        scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_LOWER, &local);
+    }
+    if (!local.failed) {
+        scs_etree_column_counts(size, permuted.start, permuted.row, parent, count,
+                                work);
+        apply_postorder(size, order, inverse, parent, count, work);
+    }
+    const bool failed = local.failed;
+    scs_arena_release(&local);
+    return failed ? scs_error_memory(error) : SCS_OK;
+}
