@@ -44,10 +44,8 @@ nb::tuple read_problem(const nb::bytes &encoded) {
 } // namespace
 
 void bind_files(nb::module_ &m) {
-    m.def(
-        "read_problem", &read_problem, nb::arg("path"),
-        "A problem file: the arguments of Solver up to settings, and the version that "
-        "wrote it.");
+    m.def("read_problem", &read_problem, nb::arg("path"),
+          "A problem file: the arguments of Solver up to settings, and its version.");
 }
 
 } // namespace bindings

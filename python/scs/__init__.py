@@ -41,6 +41,8 @@ from scs._enums import (
     UNFINISHED,
     LinearSolver,
 )
+from scs._plot import plot_convergence
+from scs._read import read_data
 from scs._result import Info, Result
 
 # Private names that existing tests use or replace.
@@ -78,5 +80,7 @@ __all__ = [
     "NumericalError",
     "OutOfMemory",
     "Result",
+    "plot_convergence",
+    "read_data",
     "solve",
 ]

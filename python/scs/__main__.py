@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Solve stored problems from the command line: ``python -m scs FILE.npz``."""
+"""Solve stored problems from the command line: ``python -m scs FILE``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import scs
-from scs import _npz, _progress
+from scs import _progress, _read
 
 _MISTAKES = (OSError, ValueError, TypeError, ImportError, NotImplementedError)
 _SUCCESS = (scs.SOLVED, scs.INFEASIBLE, scs.UNBOUNDED)
@@ -79,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m scs",
-        description="Solve conic programs stored as NumPy archives.",
+        description="Solve conic programs from files: "
+        + ", ".join(end for end in _read.SUFFIXES if not end.endswith(".gz")),
         epilog="exit status: 0 all solved or certified infeasible or unbounded, "
         "1 some not, 2 wrong usage or file, 130 interrupted",
     )
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="+",
         type=Path,
         metavar="FILE|FOLDER",
-        help="a problem (.npz) or a folder to search for problems",
+        help="a problem or a folder to search for problems",
     )
     parser.add_argument(
         "--eps",
@@ -143,9 +144,9 @@ def _expand(problems: Sequence[Path]) -> list[Path]:
     paths: list[Path] = []
     for problem in problems:
         if problem.is_dir():
-            found = sorted(problem.rglob("*.npz"))
+            found = sorted(p for p in problem.rglob("*") if _read.suffix_of(p))
             if not found:
-                raise ValueError(f"{problem}: no .npz file in this folder")
+                raise ValueError(f"{problem}: no problem file in this folder")
             paths += found
         elif problem.exists():
             paths.append(problem)
@@ -156,10 +157,11 @@ def _expand(problems: Sequence[Path]) -> list[Path]:
 
 def _solve(path: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Solve one stored problem and collect what the table and JSON show."""
-    problem = _npz.load(path)
-    a, p = problem.data["A"], problem.data.get("P")
+    problem = _read.read_data(path)
+    data, cone, stored = problem
+    a, p = data["A"], data.get("P")
     try:
-        info = scs.SCS(problem.data, problem.cone, **settings).solve().info
+        info = scs.SCS(data, cone, **{**stored, **settings}).solve().info
     except (ValueError, NotImplementedError) as error:
         raise type(error)(f"{path}: {error}") from error
     return {
@@ -168,7 +170,7 @@ def _solve(path: Path, settings: dict[str, Any]) -> dict[str, Any]:
         "rows": a.shape[0],
         "columns": a.shape[1],
         "nonzeros": a.nnz + (0 if p is None else p.nnz),
-        "objective": (info.pobj + info.dobj) / 2 + problem.offset,
+        "objective": problem.objective((info.pobj + info.dobj) / 2),
         **info,
     }
 

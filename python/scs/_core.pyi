@@ -37,7 +37,7 @@ def read_problem(
     str,
 ]:
     """
-    A problem file: the arguments of Solver up to settings, and the version that wrote it.
+    A problem file: the arguments of Solver up to settings, and its version.
     """
 
 CSC_UNSORTED: int = 1

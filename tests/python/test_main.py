@@ -84,8 +84,8 @@ def test_settings_and_eps_reach_the_solver(stored, capsys):
         (["{stored}/HS118.npz", "--settings", "foo=9"], "foo"),
         (["{stored}/HS118.npz", "--settings", "max_iters=2.5"], "integer"),
         (["{stored}/HS118.npz", "--settings", "linear_solver=bad"], "LinearSolver"),
-        (["{stored}/README.md"], "not a NumPy archive"),
-        (["{empty}"], "no .npz file"),
+        (["{stored}/README.md"], "not a problem file"),
+        (["{empty}"], "no problem file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
