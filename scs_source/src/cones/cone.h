@@ -34,9 +34,15 @@ struct ScsConeKind {
     const char *name;
 
     /* Whether rows may be equilibrated and weighted one by one. If false, all rows of a
-     * block share one scaling factor and one entry of the metric, so that projecting in
-     * the metric is projecting in the Euclidean norm. */
+     * block share one scaling factor and, unless there is extend_metric, one entry of the
+     * metric, so that projecting in the metric is projecting in the Euclidean norm. */
     bool separable;
+
+    /* NULL unless the kind projects in metrics that are not constant although it is not
+     * separable. Some rows, on which every y and s in the cone is nonnegative, carry such
+     * a metric, as the diagonal does for matrices: replace the entries of r[0..rows), r >
+     * 0, on all others by what theirs imply. Constant r stays as it is. */
+    void (*extend_metric)(const ScsConeBlock *block, scs_float *r);
 
     /* Rows of this kind get scale * weight instead of scale as their dual weight 1 / r.
      * 1 except for the zero cone. */
@@ -74,7 +80,8 @@ struct ScsConeKind {
     void (*reset)(ScsConeBlock *block);
 
     /* Replace y[0..rows) by the nearest point of the dual cone in the metric r[0..rows),
-     * r > 0 (constant unless separable). Finite input gives finite output. No allocation.
+     * r > 0 (constant unless separable, or as extend_metric makes it). Finite input gives
+     * finite output. No allocation.
      * NULL: the dual cone is the whole space. */
     ScsErrorCode (*project_dual)(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error);

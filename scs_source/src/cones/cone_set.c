@@ -185,6 +185,19 @@ void scs_cone_set_equalise(const ScsConeSet *set, scs_float *v,
     }
 }
 
+bool scs_cone_extends(const ScsConeBlock *block) {
+    return block->kind->extend_metric != NULL;
+}
+
+void scs_cone_set_extend(const ScsConeSet *set, scs_float *v) {
+    for (scs_int i = 0; i < set->count; ++i) {
+        const ScsConeBlock *block = &set->blocks[i];
+        if (scs_cone_extends(block)) {
+            block->kind->extend_metric(block, v + block->first);
+        }
+    }
+}
+
 void scs_cone_set_rescale(ScsConeSet *set, const scs_float *d) {
     for (scs_int i = 0; i < set->count; ++i) {
         ScsConeBlock *block = &set->blocks[i];

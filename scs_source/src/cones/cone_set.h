@@ -41,7 +41,8 @@ SCS_MUST_CHECK ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k
                                                ScsArena *arena, ScsError *error);
 
 /* Replace y by the nearest point of K* in the metric diag(r), r > 0. In the blocks that
- * are not separable r must be constant (scs_cone_set_equalise). No allocation. */
+ * are not separable r must be constant (scs_cone_set_equalise) or, where the kind allows
+ * it, extended (scs_cone_set_extend). No allocation. */
 SCS_MUST_CHECK ScsErrorCode scs_cone_set_project_dual(ScsConeSet *set, scs_float *y,
                                                       const scs_float *r,
                                                       ScsError *error);
@@ -52,6 +53,13 @@ void scs_cone_set_weights(const ScsConeSet *set, scs_float *weight);
 /* Make v constant in every block whose rows must share one value: its entries become
  * their maximum or mean. */
 void scs_cone_set_equalise(const ScsConeSet *set, scs_float *v, ScsReduction reduction);
+
+/* Whether the metric may vary within a block without being free in every row. */
+bool scs_cone_extends(const ScsConeBlock *block);
+
+/* In such blocks, make v > 0 an admissible metric: what it is on the rows that carry one
+ * decides on the others. */
+void scs_cone_set_extend(const ScsConeSet *set, scs_float *v);
 
 /* The rows are about to be multiplied by d > 0, relative to the cone as it was built.
  */

@@ -29,6 +29,10 @@ static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack
     block->state = scs_semidefinite_new(arena, k->s[block->index], false, lapack);
 }
 
+static void extend_metric(const ScsConeBlock *block, scs_float *r) {
+    scs_semidefinite_extend(block->state, r);
+}
+
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error) {
     return scs_semidefinite_project(block->state, y, r, error);
@@ -37,6 +41,7 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
 const ScsConeKind scs_cone_psd = {
     .name = "positive semidefinite cones",
     .separable = false,
+    .extend_metric = extend_metric,
     .weight = 1,
     .validate = validate,
     .count = count,

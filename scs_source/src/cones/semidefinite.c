@@ -17,6 +17,7 @@ struct ScsSemidefinite {
     bool hermitian;
     ScsEigen *eigen; /* of orders that need it */
     scs_float *weight;
+    scs_float *axis; /* length n: a congruence, by its diagonal */
 };
 
 bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian) {
@@ -32,6 +33,7 @@ ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian
     self->n = n;
     self->rows = hermitian ? n * n : (scs_int)scs_svec_length(n);
     self->hermitian = hermitian;
+    self->axis = SCS_NEW(arena, scs_float, n);
     if (scs_semidefinite_needs_lapack(n, hermitian)) {
         self->eigen = scs_eigen_new(arena, n, hermitian, lapack);
         self->weight = SCS_NEW(arena, scs_float, n);
@@ -156,39 +158,101 @@ static ScsErrorCode project_by_order(ScsSemidefinite *self, scs_float *y,
     return SCS_OK;
 }
 
+/* Rows from one entry of the diagonal, in column j, to the next. */
+static ptrdiff_t column_rows(const ScsSemidefinite *self, ptrdiff_t j) {
+    return 1 + (self->hermitian ? 2 : 1) * (self->n - j - 1);
+}
+
 /* Whether the metric differs between rows: then it does between rows of the diagonal. */
 static bool varies(const ScsSemidefinite *self, const scs_float *r) {
-    const ptrdiff_t parts = self->hermitian ? 2 : 1;
     ptrdiff_t row = 0;
     for (ptrdiff_t j = 0; j < self->n; ++j) {
         if (r[row] != r[0]) {
             return true;
         }
-        row += 1 + parts * (self->n - j - 1);
+        row += column_rows(self, j);
     }
     return false;
 }
 
-/* Where squares would overflow or vanish, or the metric is not constant. The largest entry
- * comes to about 1, which only affects digits of others that do not matter. */
+/* Take the diagonal of r. */
+static void read_axis(ScsSemidefinite *self, const scs_float *r) {
+    ptrdiff_t row = 0;
+    for (ptrdiff_t j = 0; j < self->n; ++j) {
+        self->axis[j] = r[row];
+        row += column_rows(self, j);
+    }
+}
+
+/* y_ij *= axis_i axis_j */
+static void multiply_axis(const ScsSemidefinite *self, scs_float *y) {
+    const scs_float *axis = self->axis;
+    const scs_int n = self->n;
+    for (scs_int j = 0; j < n; ++j) {
+        const scs_float own = axis[j];
+        *y++ *= own * own;
+        if (self->hermitian) {
+            for (scs_int i = j + 1; i < n; ++i, y += 2) {
+                y[0] *= own * axis[i];
+                y[1] *= own * axis[i];
+            }
+        } else {
+            for (scs_int i = j + 1; i < n; ++i) {
+                *y++ *= own * axis[i];
+            }
+        }
+    }
+}
+
+void scs_semidefinite_extend(ScsSemidefinite *self, scs_float *r) {
+    if (self->n == 0) {
+        return;
+    }
+    const scs_float unit = r[0];
+    const bool constant = !varies(self, r);
+    read_axis(self, r);
+    scs_vec_fill(unit, r, self->rows);
+    if (constant) {
+        return;
+    }
+    for (scs_int j = 0; j < self->n; ++j) {
+        self->axis[j] = sqrt(self->axis[j] / unit);
+    }
+    multiply_axis(self, r);
+}
+
+/* In coordinates in which the metric is the Euclidean one. */
+static ScsErrorCode project_congruent(ScsSemidefinite *self, scs_float *y,
+                                      const scs_float *r, ScsError *error) {
+    read_axis(self, r);
+    const scs_float unit = self->axis[0];
+    for (scs_int j = 0; j < self->n; ++j) {
+        self->axis[j] = sqrt(sqrt(self->axis[j] / unit));
+    }
+    multiply_axis(self, y);
+    const ScsErrorCode code = project_by_order(self, y, error);
+    for (scs_int j = 0; j < self->n; ++j) {
+        self->axis[j] = 1 / self->axis[j];
+    }
+    multiply_axis(self, y);
+    return code;
+}
+
+/* Where squares would overflow or vanish: the largest entry comes to about 1, which only
+ * affects digits of others that do not matter. */
 static ScsErrorCode project_scaled(ScsSemidefinite *self, scs_float *y,
                                    const scs_float *r, scs_float largest,
                                    ScsError *error) {
     const int exponent = ilogb(largest);
-    const bool congruence = varies(self, r);
     for (scs_int i = 0; i < self->rows; ++i) {
         y[i] = ldexp(y[i], -exponent);
-        y[i] *= congruence ? sqrt(r[i] / r[0]) : 1;
     }
-    const ScsErrorCode code = project_by_order(self, y, error);
-    if (code != SCS_OK) {
-        return code;
-    }
+    const ScsErrorCode code = varies(self, r) ? project_congruent(self, y, r, error)
+                                              : project_by_order(self, y, error);
     for (scs_int i = 0; i < self->rows; ++i) {
-        y[i] /= congruence ? sqrt(r[i] / r[0]) : 1;
         y[i] = scs_clamp(ldexp(y[i], exponent), -DBL_MAX, DBL_MAX);
     }
-    return SCS_OK;
+    return code;
 }
 
 ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self, scs_float *y,
@@ -198,9 +262,9 @@ ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self, scs_float *y,
         !isfinite(largest)) { /* the solver reports what is not finite */
         return SCS_OK;
     }
-    const bool tame = largest > 1e-100 && largest < 1e100;
-    if (!tame || varies(self, r)) {
+    if (!(largest > 1e-100 && largest < 1e100)) {
         return project_scaled(self, y, r, largest, error);
     }
-    return project_by_order(self, y, error);
+    return varies(self, r) ? project_congruent(self, y, r, error)
+                           : project_by_order(self, y, error);
 }

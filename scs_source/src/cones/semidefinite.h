@@ -26,6 +26,9 @@ bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian);
 ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian,
                                       const ScsLapack *lapack);
 
+/* Make r a congruence: r_ij = sqrt(r_ii r_jj). Constant r stays as it is, to the bit. */
+void scs_semidefinite_extend(ScsSemidefinite *self, scs_float *r);
+
 /* Replace y by the nearest point in the metric r, which is constant or a congruence.
  * SCS_ERROR_NUMERICAL. */
 SCS_MUST_CHECK ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self,

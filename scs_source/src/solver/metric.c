@@ -23,6 +23,12 @@ static const scs_float largest_step = 2;
  * cones take twice as long or never end. */
 static const scs_float block_share = 0.1;
 
+/* Semidefinite cones go this share of the way to where they should be, on a logarithmic
+ * scale. What is this much smaller than the largest entry of a diagonal counts as that:
+ * an entry that goes to zero says nothing about the size of its row. */
+static const scs_float balance_share = 0.5;
+static const scs_float balance_floor = 1e-2;
+
 /* R moves if an entry changes by this factor at least. */
 static const scs_float smallest_change = 1.1;
 
@@ -31,6 +37,9 @@ static const scs_float smallest_change = 1.1;
 static const scs_float interval_share = 0.1;
 static const scs_int shortest_interval = 25;
 static const scs_int longest_interval = 100;
+
+/* Where semidefinite cones dominate, every update has this long to show in Y and S. */
+static const scs_int semidefinite_interval = 100;
 
 static void fill_r(ScsMetric *metric) {
     scs_vec_fill(metric->rho_x, metric->r, metric->n);
@@ -42,6 +51,14 @@ static void fill_r(ScsMetric *metric) {
     for (ptrdiff_t i = 0; i <= (ptrdiff_t)metric->n + metric->m; ++i) {
         metric->root[i] = sqrt(metric->r[i]);
     }
+}
+
+static scs_int semidefinite_rows(const ScsConeSet *cones) {
+    scs_int rows = 0;
+    for (scs_int b = 0; b < cones->count; ++b) {
+        rows += scs_cone_extends(&cones->blocks[b]) ? cones->blocks[b].rows : 0;
+    }
+    return rows;
 }
 
 void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
@@ -60,6 +77,7 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
         .root = SCS_NEW(arena, scs_float, (ptrdiff_t)n + m + 1),
     };
     if (!arena->failed) {
+        metric->semidefinite = semidefinite_rows(cones) > m / 2;
         scs_cone_set_weights(cones, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);
@@ -86,15 +104,27 @@ void scs_metric_begin(ScsMetric *metric) {
     metric->updates = 0;
 }
 
-/* Mean of v over the rows of the cones that are separable, or of those that are not;
- * `otherwise` if there are none. */
-static scs_float mean_over(const ScsConeSet *cones, bool separable, const scs_float *v,
+/* How the multipliers of a cone move. */
+typedef enum {
+    BY_ROW,    /* separable: every row for itself */
+    AS_BLOCK,  /* all rows of a block alike */
+    IN_BALANCE /* semidefinite: with Y and S */
+} Manner;
+
+static Manner manner(const ScsConeBlock *block) {
+    return block->kind->separable    ? BY_ROW
+           : scs_cone_extends(block) ? IN_BALANCE
+                                     : AS_BLOCK;
+}
+
+/* Mean of v over the rows that move in one manner; `otherwise` if there are none. */
+static scs_float mean_over(const ScsConeSet *cones, Manner which, const scs_float *v,
                            scs_float otherwise) {
     scs_float sum = 0;
     scs_int rows = 0;
     for (scs_int b = 0; b < cones->count; ++b) {
         const ScsConeBlock *block = &cones->blocks[b];
-        if (block->kind->separable == separable) {
+        if (manner(block) == which) {
             for (scs_int i = 0; i < block->rows; ++i) {
                 sum += v[block->first + i];
             }
@@ -104,35 +134,64 @@ static scs_float mean_over(const ScsConeSet *cones, bool separable, const scs_fl
     return rows ? sum / (scs_float)rows : otherwise;
 }
 
-/* Blocks that are not separable are drawn towards each other. */
-static void gather_blocks(const ScsConeSet *cones, scs_float centre, scs_float *v) {
+/* v = share * (v - origin) + shift on the rows that move in one manner. */
+static void contract(const ScsConeSet *cones, Manner which, scs_float origin,
+                     scs_float share, scs_float shift, scs_float *v) {
     for (scs_int b = 0; b < cones->count; ++b) {
         const ScsConeBlock *block = &cones->blocks[b];
-        if (!block->kind->separable) {
+        if (manner(block) == which) {
             for (scs_int i = block->first; i < block->first + block->rows; ++i) {
-                v[i] = centre + block_share * (v[i] - centre);
+                v[i] = share * (v[i] - origin) + shift;
+            }
+        }
+    }
+}
+
+/* Where the multipliers of semidefinite cones should go, relative to where they are, into
+ * the rows of d that carry them. */
+static void compare(const ScsMetric *metric, const ScsMetricEvidence *evidence,
+                    const ScsConeSet *cones, scs_float *d) {
+    for (scs_int b = 0; b < cones->count; ++b) {
+        const ScsConeBlock *block = &cones->blocks[b];
+        if (manner(block) == IN_BALANCE) {
+            const scs_int first = block->first;
+            const scs_float *y = evidence->y + first;
+            const scs_float *s = evidence->s + first;
+            const scs_float y_floor = balance_floor * scs_vec_norm_inf(y, block->rows);
+            const scs_float s_floor = balance_floor * scs_vec_norm_inf(s, block->rows);
+            for (scs_int i = 0; i < block->rows; ++i) {
+                const scs_float ratio = scs_safe_divide(scs_max(y[i], 0) + y_floor,
+                                                        scs_max(s[i], 0) + s_floor);
+                d[first + i] = ratio / metric->d[first + i];
             }
         }
     }
 }
 
 /* Where the multipliers should go, into d. */
-static void propose_multipliers(const ScsMetric *metric, const scs_float *profile,
+static void propose_multipliers(const ScsMetric *metric,
+                                const ScsMetricEvidence *evidence,
                                 const ScsConeSet *cones, scs_float *d) {
     const scs_int m = metric->m;
-    scs_vec_copy(profile, d, m);
+    scs_vec_copy(evidence->profile, d, m);
     scs_cone_set_equalise(cones, d, SCS_REDUCE_MEAN);
+    compare(metric, evidence, cones, d);
+    scs_cone_set_extend(cones, d);
     for (scs_int i = 0; i < m; ++i) {
-        d[i] = log(scs_max(d[i], 1e-18));
+        d[i] = log(scs_clamp(d[i], 1e-18, 1e18));
     }
-    const scs_float block_mean = mean_over(cones, false, d, 0);
-    gather_blocks(cones, block_mean, d);
-    const scs_float mean = mean_over(cones, true, d, block_mean);
+    const scs_float block_mean = mean_over(cones, AS_BLOCK, d, 0);
+    contract(cones, AS_BLOCK, block_mean, block_share, block_mean, d);
+    const scs_float mean = mean_over(cones, BY_ROW, d, block_mean);
+    contract(cones, BY_ROW, mean, multiplier_power, 0, d);
+    contract(cones, AS_BLOCK, mean, multiplier_power, 0, d);
+    const scs_float balance = mean_over(cones, IN_BALANCE, d, 0);
+    contract(cones, IN_BALANCE, balance, balance_share, 0, d);
     for (scs_int i = 0; i < m; ++i) {
-        const scs_float factor = exp(multiplier_power * (d[i] - mean));
-        d[i] =
-            scs_clamp(metric->d[i] * factor, smallest_multiplier, largest_multiplier);
+        d[i] = scs_clamp(metric->d[i] * exp(d[i]), smallest_multiplier,
+                         largest_multiplier);
     }
+    scs_cone_set_extend(cones, d);
 }
 
 /* Take over scale and, if not NULL, d, unless R would hardly change: then a factorisation
@@ -155,9 +214,10 @@ static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
 }
 
 static bool is_due(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
-    const scs_float share =
-        scs_clamp(interval_share * (scs_float)iter, (scs_float)shortest_interval,
-                  (scs_float)longest_interval);
+    const scs_int shortest =
+        metric->semidefinite ? semidefinite_interval : shortest_interval;
+    const scs_float share = scs_clamp(interval_share * (scs_float)iter,
+                                      (scs_float)shortest, (scs_float)longest_interval);
     return (scs_float)(iter - metric->last_update) >= scs_max(share, update_cost);
 }
 
@@ -185,7 +245,7 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     metric->checks = 0;
     metric->last_update = iter;
     if (metric->diagonal) {
-        propose_multipliers(metric, evidence->profile, cones, scratch);
+        propose_multipliers(metric, evidence, cones, scratch);
     }
     const bool moved = move(metric, scale, metric->diagonal ? scratch : NULL);
     metric->updates += moved;

@@ -6,8 +6,12 @@
  *
  * scale balances the primal against the dual residual (O'Donoghue 2021, section 5); the
  * multipliers do the same row by row: a row whose own primal residual stays behind the
- * others' gets a larger weight. With multipliers R moves whenever an update is due; without
- * them only if scale is far from where it should be.
+ * others' gets a larger weight. Semidefinite cones follow the pair (Y, S) of dual and slack
+ * matrices instead, towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)): there the congruence has
+ * made Y and S alike on the diagonal, which is what the scaling point of interior-point
+ * methods does (Nesterov and Todd 1998, "Primal-dual interior-point methods for
+ * self-scaled cones"), as far as a diagonal can. With multipliers R moves whenever an
+ * update is due; without them only if scale is far from where it should be.
  */
 #ifndef SCS_SOLVER_METRIC_H
 #define SCS_SOLVER_METRIC_H
@@ -20,6 +24,7 @@ typedef struct {
     scs_float initial_scale;
     scs_float scale;
     bool adaptive, diagonal; /* whether scale and the multipliers may move */
+    bool semidefinite;       /* whether most rows belong to such cones */
     scs_float *d;            /* length m: multipliers */
     scs_float *weight;       /* length m: of the cones */
     scs_float *r;            /* length n + m + 1: R */
@@ -37,6 +42,7 @@ typedef struct {
     scs_float relative_primal;
     scs_float relative_dual;
     const scs_float *profile; /* length m: each row's relative primal residual */
+    const scs_float *y, *s; /* length m: of the iterate, in the scaling of the solver */
 } ScsMetricEvidence;
 
 /* Take memory from the arena (test arena->failed) and set R to its initial state. */

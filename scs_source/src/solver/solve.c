@@ -170,13 +170,27 @@ static void test(Run *run) {
     run->candidate = status;
 }
 
+/* Whether the iterates have begun to follow a ray along which the problem is unbounded. */
+static bool is_leaving(const ScsResiduals *res) {
+    return res->tau <= res->kappa && res->ctx < 0 &&
+           scs_max(res->res_unbdd_a, res->res_unbdd_p) < 1e-2;
+}
+
 static void adapt(Run *run) {
     ScsWork *work = run->work;
     const ScsResiduals *res = &work->residuals;
+    if (is_leaving(res)) {
+        /* x grows, and with it what the primal residual is measured by, but not the dual
+         * one: their ratio would drive the scale to its limit and stall the rest of the
+         * way. */
+        return;
+    }
     const ScsMetricEvidence evidence = {
         .relative_primal = scs_safe_divide(res->res_pri, res->primal_size),
         .relative_dual = scs_safe_divide(res->res_dual, res->dual_size),
         .profile = res->profile,
+        .y = work->u + work->problem.n,
+        .s = work->rsk + work->problem.n,
     };
     if (!scs_metric_adapt(&work->metric, &evidence, &work->cones, run->iter,
                           work->linsys_kind->update_cost(work->linsys),

@@ -184,6 +184,34 @@ static void check_order(scs_int n, bool hermitian, int rounds) {
     scs_arena_release(&arena);
 }
 
+/* The metric is carried by the diagonal. */
+static void extends_metrics(void) {
+    for (int hermitian = 0; hermitian < 2; ++hermitian) {
+        ScsArena arena = {0};
+        const scs_int n = hermitian ? 2 : 3;
+        const scs_int rows = rows_of(n, hermitian);
+        ScsSemidefinite *cone = scs_semidefinite_new(&arena, n, hermitian, NULL);
+        double r[6] = {3, 7, 7, hermitian ? 12 : 0.75, 7, 48};
+        const double real[6] = {3, 1.5, 12, 0.75, 6, 48};
+        const double complex[4] = {3, 6, 6, 12};
+        scs_semidefinite_extend(cone, r);
+        for (scs_int i = 0; i < rows; ++i) {
+            const double expected = hermitian ? complex[i] : real[i];
+            CHECK_NEAR(r[i], expected, 1e-15 * expected);
+        }
+        double flat[6] = {0.1, 5, 6, 0.1, 7, 0.1};
+        scs_semidefinite_extend(cone, flat);
+        for (scs_int i = 0; i < rows; ++i) {
+            CHECK_EQUAL(flat[i], 0.1); /* to the bit */
+        }
+        scs_arena_release(&arena);
+    }
+    ScsArena arena = {0};
+    ScsSemidefinite *empty = scs_semidefinite_new(&arena, 0, false, NULL);
+    scs_semidefinite_extend(empty, NULL);
+    scs_arena_release(&arena);
+}
+
 static void projects_real(void) {
     for (scs_int n = 1; n <= 12; ++n) {
         check_order(n, false, 40);
@@ -254,6 +282,7 @@ static void survives_the_largest_numbers(void) {
 
 int main(void) {
     static const CheckCase cases[] = {
+        {"extends metrics", extends_metrics},
         {"projects real", projects_real},
         {"projects complex", projects_complex},
         {"order zero", order_zero},

@@ -179,7 +179,8 @@ static void waits_for_what_an_update_costs(void) {
     const ScsSettings settings = test_settings();
     Case c;
     set_up(&c, &settings);
-    const ScsMetricEvidence evidence = {1e6, 1, c.profile};
+    const ScsMetricEvidence evidence = {
+        .relative_primal = 1e6, .relative_dual = 1, .profile = c.profile};
     for (scs_int iter = 25; iter < 500; iter += 25) {
         CHECK(!scs_metric_adapt(&c.metric, &evidence, &c.cones, iter, 500, c.scratch));
     }
@@ -247,9 +248,92 @@ static void blocks_stay_together(void) {
     tear_down(&c);
 }
 
+/* One nonnegative row and semidefinite cones of orders 3 and 2. */
+typedef struct {
+    ScsArena arena;
+    ScsConeSet cones;
+    ScsMetric metric;
+    double profile[10], scratch[10];
+} Matrices;
+
+static void set_up_matrices(Matrices *c) {
+    static scs_int orders[] = {3, 2};
+    const ScsCone cone = {.l = 1, .s = orders, .ssize = 2};
+    const ScsSettings settings = test_settings();
+    ScsError error;
+    *c = (Matrices){.profile = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
+    CHECK_EQUAL(scs_cone_set_build(&c->cones, &cone, 10, NULL, &c->arena, &error),
+                SCS_OK);
+    scs_metric_create(&c->metric, &settings, &c->cones, 0, 10, &c->arena);
+    scs_metric_begin(&c->metric);
+}
+
+static bool show(Matrices *c, const double *y, const double *s, scs_int iter) {
+    const ScsMetricEvidence evidence = {.relative_primal = 1,
+                                        .relative_dual = 1,
+                                        .profile = c->profile,
+                                        .y = y,
+                                        .s = s};
+    return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
+}
+
+/* Towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)) up to a common factor, always a congruence,
+ * and not before an update has had time to show. */
+static void semidefinite_cones_follow_the_pair(void) {
+    Matrices c;
+    set_up_matrices(&c);
+    const double y[10] = {1, 4, 0.1, -0.2, 1, 0.3, 1, 2, 0.1, 2};
+    const double s[10] = {1, 1, 0.3, 0.1, 1, -0.2, 4, 2, 0.4, 2};
+    CHECK(!show(&c, y, s, 25));
+    CHECK(!show(&c, y, s, 75));
+    for (scs_int iter = 100; iter <= 3000; iter += 100) {
+        show(&c, y, s, iter);
+        const double *d = c.metric.d;
+        CHECK_EQUAL(d[0], 1); /* alone among the separable rows */
+        CHECK_NEAR(d[2] * d[2], d[1] * d[4], 1e-12);
+        CHECK_NEAR(d[3] * d[3], d[1] * d[6], 1e-12);
+        CHECK_NEAR(d[5] * d[5], d[4] * d[6], 1e-12);
+    }
+    /* Ratios 4, 1, 1/4 and twice 1, but for the floor of small entries; updates end where
+     * half of what is missing is no more than a tenth. */
+    const double *d = c.metric.d;
+    CHECK_NEAR(log(d[1] / d[4]), log(4), 0.25);
+    CHECK_NEAR(log(d[6] / d[4]), -log(4), 0.25);
+    CHECK_NEAR(log(d[7] / d[4]), 0, 0.25);
+    CHECK_EQUAL(d[8], d[7]);
+    CHECK_EQUAL(d[9], d[7]);
+    scs_arena_release(&c.arena);
+}
+
+/* A block that is zero on one or both sides, or far apart, leaves numbers and limits. */
+static void semidefinite_cones_stay_within_limits(void) {
+    static const double sides[][10] = {
+        {0},
+        {1, 1e300, 0, 0, 1e-300, 0, 1, 1, 0, 1},
+        {1, -1, 0, 0, -1, 0, -1, 1e-320, 0, 0},
+        {1, 1e30, 0, 0, 1, 0, 1e-30, 1, 0, 1},
+    };
+    for (int i = 0; i < 4; ++i) {
+        for (int j = 0; j < 4; ++j) {
+            Matrices c;
+            set_up_matrices(&c);
+            for (scs_int iter = 100; iter <= 5000; iter += 100) {
+                show(&c, sides[i], sides[j], iter);
+                for (int k = 0; k < 10; ++k) {
+                    CHECK(c.metric.d[k] >= 1e-3 && c.metric.d[k] <= 1e3);
+                }
+            }
+            scs_arena_release(&c.arena);
+        }
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"initial state", initial_state},
+        {"semidefinite cones follow the pair", semidefinite_cones_follow_the_pair},
+        {"semidefinite cones stay within limits",
+         semidefinite_cones_stay_within_limits},
         {"balanced residuals move nothing", balanced_residuals_move_nothing},
         {"moves towards balance", moves_towards_balance},
         {"blocks stay together", blocks_stay_together},
