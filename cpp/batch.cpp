@@ -55,7 +55,8 @@ void print_nothing(std::string_view) {}
 } // namespace
 
 std::vector<Outcome> solve_batch(std::span<const Job> jobs, unsigned threads,
-                                 const std::stop_token &stop) {
+                                 const std::stop_token &stop,
+                                 const std::function<bool()> &interrupted) {
     std::vector<Outcome> outcomes(jobs.size());
     std::atomic<std::size_t> next = 0;
     const auto worker = [&] {
@@ -63,8 +64,9 @@ std::vector<Outcome> solve_batch(std::span<const Job> jobs, unsigned threads,
             outcomes[i] = outcome_of([&] {
                 Settings settings = jobs[i].settings;
                 settings.verbose = false;
-                Solver solver(jobs[i].problem, jobs[i].cone, settings, {},
-                              OnConcurrentUse::wait, jobs[i].lapack);
+                Solver solver(jobs[i].problem, jobs[i].cone, settings,
+                              {.interrupted = interrupted}, OnConcurrentUse::wait,
+                              jobs[i].lapack);
                 return solver.solve({}, stop);
             });
         }
@@ -74,7 +76,8 @@ std::vector<Outcome> solve_batch(std::span<const Job> jobs, unsigned threads,
 }
 
 std::vector<Outcome> solve_batch(const Solver &solver, std::span<const Vectors> jobs,
-                                 unsigned threads, const std::stop_token &stop) {
+                                 unsigned threads, const std::stop_token &stop,
+                                 const std::function<bool()> &interrupted) {
     std::vector<Outcome> outcomes(jobs.size());
     std::atomic<std::size_t> next = 0;
     // One at a time, as the solver may be one that refuses a second caller.
@@ -89,7 +92,7 @@ std::vector<Outcome> solve_batch(const Solver &solver, std::span<const Vectors> 
         for (std::size_t i = next++; i < jobs.size(); i = next++) {
             outcomes[i] = outcome_of([&] {
                 Solver own = clone();
-                own.set_hooks({.print = print_nothing});
+                own.set_hooks({.print = print_nothing, .interrupted = interrupted});
                 own.update(jobs[i].b, jobs[i].c);
                 return own.solve({.warm_start = false}, stop);
             });

@@ -29,7 +29,7 @@ void require_length(const char *name, std::size_t length, Int expected) {
     }
 }
 
-ScsMatrix to_core(const char *name, const CscView &matrix, std::vector<Int> &starts) {
+ScsMatrix to_core(const char *name, const CscView &matrix) {
     const std::string text(name);
     if (matrix.rows <= 0 || matrix.cols <= 0) {
         throw InvalidProblem(
@@ -41,9 +41,8 @@ ScsMatrix to_core(const char *name, const CscView &matrix, std::vector<Int> &sta
         throw InvalidProblem(length_text((text + " column pointer").c_str(),
                                          matrix.col_starts.size(), cols + 1));
     }
-    starts.assign(matrix.col_starts.begin(), matrix.col_starts.end());
     Int entries = 0; // the largest one bounds every access, even before validation
-    for (const Int start : starts) {
+    for (const Int start : matrix.col_starts) {
         if (start < 0) {
             throw InvalidProblem(text + " column pointer has a negative entry " +
                                  std::to_string(start));
@@ -61,11 +60,11 @@ ScsMatrix to_core(const char *name, const CscView &matrix, std::vector<Int> &sta
     static constexpr Float no_value = 0;
     static constexpr Int no_row = 0;
     if (needed == 0) {
-        return {unconst(&no_value), unconst(&no_row), starts.data(), matrix.rows,
-                matrix.cols};
+        return {unconst(&no_value), unconst(&no_row), unconst(matrix.col_starts.data()),
+                matrix.rows, matrix.cols};
     }
     return {unconst(matrix.values.data()), unconst(matrix.row_indices.data()),
-            starts.data(), matrix.rows, matrix.cols};
+            unconst(matrix.col_starts.data()), matrix.rows, matrix.cols};
 }
 
 template <typename T>
@@ -196,7 +195,7 @@ AccelerationStats stats_from_core(const AaStats &stats) {
 CoreInput::CoreInput(const Problem &problem, const Cone &cone, const Settings &settings)
     : cone_(cone_to_core(cone)), settings_(to_core(settings)),
       linear_solver_(to_core(settings.linear_solver)) {
-    a_ = to_core("A", problem.A, a_starts_);
+    a_ = to_core("A", problem.A);
     require_length("b", problem.b.size(), a_.m);
     require_length("c", problem.c.size(), a_.n);
     data_.m = a_.m;
@@ -205,13 +204,15 @@ CoreInput::CoreInput(const Problem &problem, const Cone &cone, const Settings &s
     data_.b = unconst(problem.b.data());
     data_.c = unconst(problem.c.data());
     if (problem.P) {
-        p_ = to_core("P", *problem.P, p_starts_);
+        p_ = to_core("P", *problem.P);
         if (p_.m != a_.n || p_.n != a_.n) {
             throw InvalidProblem("P must be square with a row for each column of A");
         }
         data_.P = &p_;
     }
 }
+
+ScsLinearSolver linear_solver_to_core(LinearSolver solver) { return to_core(solver); }
 
 Info info_from_core(const ScsInfo &info) {
     return {.status = static_cast<Status>(info.status_val),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The facade's structs as the core's and back. Matrix entries, b and c are passed by
-// pointer, never copied.
+// The facade's structs as the core's and back. Matrices, b and c are passed by pointer,
+// never copied.
 #ifndef SCS_CPP_CONVERT_HPP
 #define SCS_CPP_CONVERT_HPP
 
@@ -14,7 +14,8 @@
 
 namespace scs {
 
-/// The core's view of a problem, a cone and settings; valid as long as those are.
+/// The core's view of a problem, a cone and settings; valid as long as those are and do
+/// not change.
 /// Throws InvalidProblem or InvalidCone where lengths contradict each other, which the
 /// core, given bare pointers, could not find out.
 class CoreInput {
@@ -36,10 +37,6 @@ class CoreInput {
   private:
     ScsMatrix a_{};
     ScsMatrix p_{};
-    // The column starts are the one thing copied: they decide how far the other arrays are
-    // read, so a caller that changes them during the call must not matter.
-    std::vector<Int> a_starts_;
-    std::vector<Int> p_starts_;
     ScsData data_{};
     ScsCone cone_{};
     ScsSettings settings_{};
@@ -48,6 +45,9 @@ class CoreInput {
 
 /// Throws InvalidCone where lengths contradict each other.
 [[nodiscard]] ScsCone cone_to_core(const Cone &cone);
+
+/// Throws InvalidSetting for a value that is none of the enumeration's.
+[[nodiscard]] ScsLinearSolver linear_solver_to_core(LinearSolver solver);
 
 [[nodiscard]] Info info_from_core(const ScsInfo &info);
 [[nodiscard]] Progress progress_from_core(const ScsProgress &progress);

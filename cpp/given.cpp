@@ -7,52 +7,54 @@
 
 namespace scs {
 
-struct Given::Fixed {
-    Snapshot first;
-};
-
 namespace {
 
 std::shared_ptr<const std::vector<Float>> shared(std::span<const Float> values) {
     return std::make_shared<const std::vector<Float>>(values.begin(), values.end());
 }
 
-// Entries in use, whatever another thread is doing to the caller's arrays.
-std::size_t entries(const CscView &matrix, const std::vector<Int> &starts) {
-    const auto last = static_cast<std::size_t>(std::max(starts.back(), Int{0}));
-    return std::min({last, matrix.values.size(), matrix.row_indices.size()});
-}
-
-Csc copy_of(const CscView &matrix) {
-    Csc copy;
-    copy.rows = matrix.rows;
-    copy.cols = matrix.cols;
-    copy.col_starts.assign(matrix.col_starts.begin(), matrix.col_starts.end());
-    const std::size_t used = entries(matrix, copy.col_starts);
-    const auto rows = matrix.row_indices.first(used);
-    const auto values = matrix.values.first(used);
-    copy.row_indices.assign(rows.begin(), rows.end());
-    copy.values.assign(values.begin(), values.end());
-    return copy;
+template <typename T>
+std::vector<T> first_of(std::span<const T> values, std::size_t count) {
+    const auto used = values.first(std::min(values.size(), count));
+    return {used.begin(), used.end()};
 }
 
 } // namespace
 
-Given::Given(const Problem &problem, const Cone &cone, const Settings &settings) {
-    auto fixed = std::make_shared<Fixed>();
-    Snapshot &first = fixed->first;
-    first.A = copy_of(problem.A);
-    if (problem.P) {
-        first.P = copy_of(*problem.P);
+Csc Csc::copy(const CscView &matrix) {
+    Csc copy{.rows = matrix.rows,
+             .cols = matrix.cols,
+             .values = {},
+             .row_indices = {},
+             .col_starts = {matrix.col_starts.begin(), matrix.col_starts.end()}};
+    // From the copy, which nobody changes. Entries that the pointers ask for and the view
+    // does not have are for the constructor of the solver to miss.
+    Int entries = 0;
+    for (const Int start : copy.col_starts) {
+        entries = std::max(entries, start);
     }
-    first.b.assign(problem.b.begin(), problem.b.end());
-    first.c.assign(problem.c.begin(), problem.c.end());
-    first.cone = cone;
-    first.settings = settings;
-    first.settings.write_data_filename.clear();
-    first.settings.log_csv_filename.clear();
-    fixed_ = std::move(fixed);
+    copy.values = first_of(matrix.values, static_cast<std::size_t>(entries));
+    copy.row_indices = first_of(matrix.row_indices, static_cast<std::size_t>(entries));
+    return copy;
 }
+
+Snapshot Snapshot::of(const Problem &problem, Cone cone, Settings settings) {
+    Snapshot taken;
+    taken.A = Csc::copy(problem.A);
+    if (problem.P) {
+        taken.P = Csc::copy(*problem.P);
+    }
+    taken.b.assign(problem.b.begin(), problem.b.end());
+    taken.c.assign(problem.c.begin(), problem.c.end());
+    taken.cone = std::move(cone);
+    taken.settings = std::move(settings);
+    return taken;
+}
+
+Given::Given(Snapshot taken)
+    : first_(std::make_shared<const Snapshot>(std::move(taken))) {}
+
+const Snapshot &Given::first() const noexcept { return *first_; }
 
 void Given::update(std::optional<std::span<const Float>> b,
                    std::optional<std::span<const Float>> c) {
@@ -67,7 +69,9 @@ void Given::update_matrices(std::optional<std::span<const Float>> p_values,
 }
 
 Snapshot Given::snapshot() const {
-    Snapshot taken = fixed_->first;
+    Snapshot taken = *first_;
+    taken.settings.write_data_filename.clear();
+    taken.settings.log_csv_filename.clear();
     const auto copy = [](const Values &values) {
         return values ? std::optional(*values) : std::nullopt;
     };

@@ -18,8 +18,10 @@ namespace scs {
 class Given {
   public:
     Given() = default;
-    /// Copies what the core has accepted.
-    Given(const Problem &problem, const Cone &cone, const Settings &settings);
+    explicit Given(Snapshot taken);
+
+    /// As first given, with the names of files; valid as long as this or a copy lives.
+    [[nodiscard]] const Snapshot &first() const noexcept;
 
     void update(std::optional<std::span<const Float>> b,
                 std::optional<std::span<const Float>> c);
@@ -30,10 +32,9 @@ class Given {
     [[nodiscard]] Snapshot snapshot() const;
 
   private:
-    struct Fixed;
     using Values = std::shared_ptr<const std::vector<Float>>;
 
-    std::shared_ptr<const Fixed> fixed_;
+    std::shared_ptr<const Snapshot> first_;
     Values new_p_values_, new_a_values_, new_b_, new_c_; // null: as first given
 };
 

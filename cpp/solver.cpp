@@ -57,6 +57,7 @@ struct Solver::Impl {
     static int progress_hook(void *context, const ScsProgress *progress) noexcept;
 
     ScsHooks core_hooks() noexcept;
+    void create(const Snapshot &first, const Lapack *lapack);
     void adopt(ScsWork *created, const ScsError &error);
     void rethrow_pending();
     void replace(std::vector<Float> Start::*member,
@@ -214,17 +215,41 @@ Result Solver::Impl::not_begun() const {
 
 Solver::Solver(const Problem &problem, const Cone &cone, const Settings &settings,
                Hooks hooks, OnConcurrentUse on_concurrent_use, const Lapack *lapack)
+    : Solver(Snapshot::of(problem, cone, settings), std::move(hooks), on_concurrent_use,
+             lapack) {}
+
+Solver::Solver(Snapshot snapshot, Hooks hooks, OnConcurrentUse on_concurrent_use,
+               const Lapack *lapack)
     : impl_(std::make_unique<Impl>(std::move(hooks), on_concurrent_use)) {
-    const CoreInput input(problem, cone, settings);
-    const ScsOptions options{.hooks = impl_->core_hooks(),
+    const auto new_p_values = std::exchange(snapshot.new_p_values, std::nullopt);
+    const auto new_a_values = std::exchange(snapshot.new_a_values, std::nullopt);
+    const auto new_b = std::exchange(snapshot.new_b, std::nullopt);
+    const auto new_c = std::exchange(snapshot.new_c, std::nullopt);
+    const auto last = std::exchange(snapshot.last, std::nullopt);
+    impl_->data = Given(std::move(snapshot));
+    const Snapshot &first = impl_->data.first();
+    impl_->create(first, lapack);
+    if (new_p_values || new_a_values) {
+        update_matrices(new_p_values, new_a_values);
+    }
+    if (new_b || new_c) {
+        update(new_b, new_c);
+    }
+    if (last) {
+        set_start(*last);
+    }
+}
+
+void Solver::Impl::create(const Snapshot &first, const Lapack *lapack) {
+    const CoreInput input(first.problem(), first.cone, first.settings);
+    const ScsOptions options{.hooks = core_hooks(),
                              .linear_solver = input.linear_solver(),
                              .lapack = lapack};
     ScsError error{};
-    const Turn turn(impl_->turns); // hooks may run: calling back has to throw
-    impl_->adopt(
+    const Turn turn(turns); // hooks may run: calling back has to throw
+    adopt(
         scs_init_ex(&input.data(), &input.cone(), &input.settings(), &options, &error),
         error);
-    impl_->data = Given(problem, cone, settings);
 }
 
 Solver::Solver(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}

@@ -2,10 +2,18 @@
 //
 // Many solves on many threads. Each result depends on its job alone, not on the number of
 // threads or the order in which they ran.
+//
+// A batch ends early, its running jobs and those not yet begun with Status::interrupted,
+// when a stop is requested or when `interrupted`, which every solve polls at every
+// iteration, in whatever thread it runs, returns true. Ctrl-C, for example:
+//
+//     scs::SigintGuard guard;
+//     solve_batch(jobs, 0, {}, [&] { return guard.interrupted(); });
 #ifndef SCS_BATCH_HPP
 #define SCS_BATCH_HPP
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -57,17 +65,19 @@ class Outcome {
 };
 
 /// Solves every job; threads = 0 takes one for each core. The outcomes are in the order of
-/// the jobs. A stop request interrupts the running jobs and those not yet begun.
-[[nodiscard]] std::vector<Outcome> solve_batch(std::span<const Job> jobs,
-                                               unsigned threads = 0,
-                                               const std::stop_token &stop = {});
+/// the jobs. An exception of `interrupted` becomes the outcome of the job that met it.
+[[nodiscard]] std::vector<Outcome>
+solve_batch(std::span<const Job> jobs, unsigned threads = 0,
+            const std::stop_token &stop = {},
+            const std::function<bool()> &interrupted = nullptr);
 
 /// Solves the problem of the solver, which is left as it is, once for each (b, c), each
-/// time afresh, on clones that share the analysis of the matrices. Prints nothing.
-[[nodiscard]] std::vector<Outcome> solve_batch(const Solver &solver,
-                                               std::span<const Vectors> jobs,
-                                               unsigned threads = 0,
-                                               const std::stop_token &stop = {});
+/// time afresh, on clones that share the analysis of the matrices. Prints nothing; of the
+/// solver's own hooks none is called.
+[[nodiscard]] std::vector<Outcome>
+solve_batch(const Solver &solver, std::span<const Vectors> jobs, unsigned threads = 0,
+            const std::stop_token &stop = {},
+            const std::function<bool()> &interrupted = nullptr);
 
 } // namespace scs
 

@@ -20,6 +20,9 @@ struct Csc {
     std::vector<Int> row_indices;
     std::vector<Int> col_starts;
 
+    /// As many entries as the column pointers say and the view has.
+    [[nodiscard]] static Csc copy(const CscView &matrix);
+
     [[nodiscard]] CscView view() const {
         return {rows, cols, values, row_indices, col_starts};
     }
@@ -31,12 +34,14 @@ struct Start {
 };
 
 /// The problem as it was given, and what updates have made of it. Not in it: hooks, file
-/// names (two solvers would write the same file), LAPACK, and what solves have learnt
-/// besides the last solution (the adapted scale and statistics of the acceleration).
+/// names (two solvers would write the same file; Solver::snapshot leaves them out), LAPACK,
+/// and what solves have learnt besides the last solution (the adapted scale and statistics
+/// of the acceleration).
 ///
-/// A solver constructed from problem(), then given the updates that there are and the last
-/// solution, solves to the bit what the original one does when it starts afresh.
+/// A solver constructed from one solves to the bit what the original one does when it
+/// starts afresh, and starts warm from the same point.
 struct Snapshot {
+
     Csc A;
     std::optional<Csc> P;
     std::vector<Float> b;
@@ -48,6 +53,11 @@ struct Snapshot {
     std::optional<std::vector<Float>> new_b; ///< for Solver::update
     std::optional<std::vector<Float>> new_c;
     std::optional<Start> last; ///< the last solution, if there is one
+
+    /// A copy. What the views see may change afterwards, or even meanwhile: a solver made
+    /// from the copy solves what the copy says.
+    [[nodiscard]] static Snapshot of(const Problem &problem, Cone cone,
+                                     Settings settings);
 
     [[nodiscard]] Problem problem() const {
         return {A.view(), P ? std::optional(P->view()) : std::nullopt, b, c};

@@ -70,6 +70,12 @@ class Solver {
            Hooks hooks = {}, OnConcurrentUse on_concurrent_use = OnConcurrentUse::wait,
            const Lapack *lapack = nullptr);
 
+    /// The same from a snapshot, which it keeps: moved in, nothing is copied. Updates and
+    /// the last solution are taken over.
+    explicit Solver(Snapshot snapshot, Hooks hooks = {},
+                    OnConcurrentUse on_concurrent_use = OnConcurrentUse::wait,
+                    const Lapack *lapack = nullptr);
+
     /// A moved-from solver can only be destroyed or assigned to.
     Solver(Solver &&other) noexcept;
     Solver &operator=(Solver &&other) noexcept;

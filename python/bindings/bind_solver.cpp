@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Solver. Order in every method: views of the arrays are taken attached, then the GIL is
-// released, then the solver waits for its turn, works and ends its turn, then the GIL is
+// Solver. Order in every method: the arrays are copied attached, then the GIL is released, then the solver waits for its turn, works and ends its turn, then the GIL is
 // taken again. So nobody who waits for the solver keeps the GIL from its owner.
 #include "arrays.h"
 #include "bind.h"
@@ -28,6 +27,29 @@ using Floats = ArrayOf<double>;
 using Ints = ArrayOf<scs::Int>;
 using MaybeFloats = std::optional<Floats>;
 using MaybeInts = std::optional<Ints>;
+
+std::vector<double> copy(const Floats &array) {
+    const std::span<const double> values = view(array);
+    return {values.begin(), values.end()};
+}
+
+// What the array held when the call came: it is read attached, then waiting and working
+// happen detached.
+class MaybeCopy {
+  public:
+    explicit MaybeCopy(const MaybeFloats &array) {
+        if (array) {
+            values_ = copy(*array);
+        }
+    }
+    [[nodiscard]] std::optional<std::span<const double>> view() const {
+        return values_ ? std::optional<std::span<const double>>(*values_)
+                       : std::nullopt;
+    }
+
+  private:
+    std::optional<std::vector<double>> values_;
+};
 
 // The sink of the report. sys.stdout is looked up every time, because notebooks and
 // capture tools replace it.
@@ -91,21 +113,25 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
         .P = p_view(n, p_values, p_rows, p_starts),
         .b = view(b),
         .c = view(c)};
-    const scs::Cone parsed_cone = parse_cone(cone);
+    scs::Cone parsed_cone = parse_cone(cone);
     scs::Settings parsed_settings = parse_settings(settings);
     parsed_settings.linear_solver = parse_linear_solver(linear_solver);
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
-    const scs::Lapack *lapack =
-        scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
+    const bool needs_lapack = scs::needs_lapack(parsed_cone) ||
+                              scs::needs_lapack(parsed_settings.linear_solver);
+    const scs::Lapack *lapack = needs_lapack ? scipy_lapack() : nullptr;
     const SignalWatch watch(size_of(problem));
     const scs::Hooks hooks{.print = print_to_stdout, .interrupted = poll_signals};
     scs::Hooks first = hooks;
     if (restored) {
         first.print = [](std::string_view) {}; // a copy of a solver is no news
     }
+    // Copied attached, by the contract: what Python code that another thread runs does to
+    // the arrays, it does before or after.
+    scs::Snapshot given =
+        scs::Snapshot::of(problem, std::move(parsed_cone), std::move(parsed_settings));
     detached([&] {
-        new (self)
-            scs::Solver(problem, parsed_cone, parsed_settings, first, policy, lapack);
+        new (self) scs::Solver(std::move(given), first, policy, lapack);
         if (restored) {
             self->set_hooks(hooks);
         }
@@ -118,10 +144,13 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
     if (PyBool_Check(warm_start.ptr()) == 0) {
         throw_type_error("warm_start", "bool", warm_start);
     }
+    const MaybeCopy x_copy(x);
+    const MaybeCopy y_copy(y);
+    const MaybeCopy s_copy(s);
     scs::SolveOptions options{.warm_start = warm_start.ptr() == Py_True,
-                              .x = view(x),
-                              .y = view(y),
-                              .s = view(s)};
+                              .x = x_copy.view(),
+                              .y = y_copy.view(),
+                              .s = s_copy.view()};
     if (!progress.is_none()) {
         options.progress = [progress](const scs::Progress &at) {
             return call_progress(progress, at);
@@ -139,12 +168,16 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
 }
 
 void update(scs::Solver &self, const MaybeFloats &b, const MaybeFloats &c) {
-    detached([&] { self.update(view(b), view(c)); });
+    const MaybeCopy b_copy(b);
+    const MaybeCopy c_copy(c);
+    detached([&] { self.update(b_copy.view(), c_copy.view()); });
 }
 
 void update_matrices(scs::Solver &self, const MaybeFloats &p_values,
                      const MaybeFloats &a_values) {
-    detached([&] { self.update_matrices(view(p_values), view(a_values)); });
+    const MaybeCopy p_copy(p_values);
+    const MaybeCopy a_copy(a_values);
+    detached([&] { self.update_matrices(p_copy.view(), a_copy.view()); });
 }
 
 scs::Solver clone(const scs::Solver &self) {
@@ -152,10 +185,6 @@ scs::Solver clone(const scs::Solver &self) {
 }
 
 void set_start(scs::Solver &self, const Floats &x, const Floats &y, const Floats &s) {
-    const auto copy = [](const Floats &array) {
-        const std::span<const double> values = view(array);
-        return std::vector<double>(values.begin(), values.end());
-    };
     const scs::Start start{copy(x), copy(y), copy(s)};
     detached([&] { self.set_start(start); });
 }

@@ -5,6 +5,7 @@
 
 #include "support/check.h"
 
+#include <atomic>
 #include <cstddef>
 #include <stop_token>
 #include <vector>
@@ -109,6 +110,27 @@ void stop_request_interrupts() {
     }
 }
 
+// One hook for all: polled in every thread, and it ends the jobs not yet begun as well.
+void hook_interrupts() {
+    const Owned problem = test::random_qp(24);
+    const std::vector<scs::Job> jobs(5,
+                                     {problem.view(), problem.cone, test::endless()});
+    std::atomic<int> calls = 0;
+    const auto after_a_while = [&] { return ++calls > 1000; };
+    for (const Outcome &outcome : scs::solve_batch(jobs, 2, {}, after_a_while)) {
+        CHECK(outcome.result().info.status == Status::interrupted);
+    }
+    CHECK(calls > 1000);
+    const Solver solver(problem.view(), problem.cone, test::endless());
+    calls = 0;
+    const std::vector<scs::Vectors> vectors(5);
+    for (const Outcome &outcome :
+         scs::solve_batch(solver, vectors, 2, {}, after_a_while)) {
+        CHECK(outcome.result().info.status == Status::interrupted);
+    }
+    CHECK(calls > 1000);
+}
+
 // The threads of a batch do not get into each other's way. Solves that end at once leave
 // little but the cloning.
 void solver_that_refuses_a_second_caller() {
@@ -134,6 +156,7 @@ int main() {
         {"many_vectors_of_one_problem", many_vectors_of_one_problem},
         {"nothing_to_do", nothing_to_do},
         {"stop_request_interrupts", stop_request_interrupts},
+        {"hook_interrupts", hook_interrupts},
         {"solver_that_refuses_a_second_caller", solver_that_refuses_a_second_caller},
     };
     return CHECK_RUN(cases);

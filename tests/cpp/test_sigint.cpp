@@ -13,7 +13,9 @@
 #include <cstdint>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -245,6 +247,55 @@ void snapshots_make_the_same_solver() {
     CHECK(test::same_bits(twin.solve({.warm_start = false}),
                           solver.solve({.warm_start = false})));
     CHECK(!taken.new_a_values.has_value());
+    scs::Solver same(taken, {.print = [](std::string_view) {}});
+    CHECK(same.snapshot().new_b == taken.new_b);
+    CHECK(same.snapshot().last->x == taken.last->x);
+    scs::Solver by_hand(taken.problem(), taken.cone, taken.settings);
+    by_hand.update(taken.new_b, taken.new_c);
+    by_hand.set_start(*taken.last);
+    CHECK(test::same_bits(same.solve(), by_hand.solve()));
+}
+
+// What the caller does to the arrays after the copy no longer matters.
+void snapshots_are_copies() {
+    test::Owned problem = test::random_qp(6);
+    const scs::Result expected =
+        scs::Solver(problem.view(), problem.cone, test::quiet()).solve();
+    scs::Snapshot copy = scs::Snapshot::of(problem.view(), problem.cone, test::quiet());
+    problem.b.assign(problem.b.size(), 1e300);
+    problem.A.col_starts.assign(problem.A.col_starts.size(), 1 << 30);
+    CHECK(test::same_bits(scs::Solver(std::move(copy)).solve(), expected));
+    const scs::Snapshot cut =
+        scs::Snapshot::of(problem.view(), problem.cone, test::quiet());
+    bool thrown = false;
+    try {
+        (void)scs::Solver(cut);
+    } catch (const scs::InvalidProblem &) {
+        thrown = true;
+    }
+    CHECK(thrown);
+}
+
+void a_batch_ends() {
+    std::signal(SIGINT, count_call);
+    const SigintGuard guard;
+    const test::Owned problem = test::random_qp(7);
+    const std::vector<scs::Job> jobs(4,
+                                     {problem.view(), problem.cone, test::endless()});
+    std::atomic<bool> running = false;
+    std::jthread finger([&] {
+        while (!running) {
+            std::this_thread::yield();
+        }
+        press();
+    });
+    const auto outcomes = scs::solve_batch(jobs, 2, {}, [&] {
+        running = true;
+        return guard.interrupted();
+    });
+    for (const scs::Outcome &outcome : outcomes) {
+        CHECK(outcome.result().info.status == scs::Status::interrupted);
+    }
 }
 
 } // namespace
@@ -264,6 +315,8 @@ int main() {
         {"a_stop_request_ends_the_wait_for_a_turn",
          a_stop_request_ends_the_wait_for_a_turn},
         {"snapshots_make_the_same_solver", snapshots_make_the_same_solver},
+        {"snapshots_are_copies", snapshots_are_copies},
+        {"a_batch_ends", a_batch_ends},
     };
     return CHECK_RUN(cases);
 }
