@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// LAPACK for the matrix cones, where the program brings its own: a library built without
-// one asks for that, and a library built with one accepts it.
+// LAPACK for the matrix cones and the dense linear solver, where the program brings its
+// own: a library built without one asks for that, and a library built with one accepts it.
 #ifndef SCS_LAPACK_HPP
 #define SCS_LAPACK_HPP
 
@@ -20,6 +20,9 @@ using Lapack = ScsLapack;
 /// Whether some cone cannot be projected on without LAPACK; false if the cone is invalid
 /// in itself. Throws InvalidCone where the lengths of lists contradict each other.
 [[nodiscard]] bool needs_lapack(const Cone &cone);
+
+/// Whether the linear solver cannot do without LAPACK; false if it is not in this build.
+[[nodiscard]] bool needs_lapack(LinearSolver linear_solver);
 
 /// What this library was linked with and solvers use if nothing else is given; null if it
 /// was built without.

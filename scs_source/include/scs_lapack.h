@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The routines of LAPACK and BLAS that matrix cones need, as a table of function pointers,
+ * The routines of LAPACK and BLAS that matrix cones and the dense linear solver need, as a table of function pointers,
  * so that the program decides where they come from: linked in, or lent by a library that
  * is loaded anyway.
  *
@@ -67,6 +67,15 @@ typedef struct {
                    double *a, const int *lda, double *s, double *u, const int *ldu,
                    double *vt, const int *ldvt, double *work, const int *lwork,
                    int *info);
+
+    /* y = alpha op(A) x + beta y; Cholesky's factorisation and solves with it. */
+    void (*dgemv)(const char *trans, const int *m, const int *n, const double *alpha,
+                  const double *a, const int *lda, const double *x, const int *incx,
+                  const double *beta, double *y, const int *incy);
+    void (*dpotrf)(const char *uplo, const int *n, double *a, const int *lda,
+                   int *info);
+    void (*dpotrs)(const char *uplo, const int *n, const int *nrhs, const double *a,
+                   const int *lda, double *b, const int *ldb, int *info);
 } ScsLapack;
 
 typedef void (*ScsLapackFunction)(void);

@@ -19,6 +19,8 @@ static const Routine routines[] = {
     {"zunmtr", offsetof(ScsLapack, zunmtr)}, {"dstemr", offsetof(ScsLapack, dstemr)},
     {"dstedc", offsetof(ScsLapack, dstedc)}, {"dsteqr", offsetof(ScsLapack, dsteqr)},
     {"dgesdd", offsetof(ScsLapack, dgesdd)}, {"dgesvd", offsetof(ScsLapack, dgesvd)},
+    {"dgemv", offsetof(ScsLapack, dgemv)},   {"dpotrf", offsetof(ScsLapack, dpotrf)},
+    {"dpotrs", offsetof(ScsLapack, dpotrs)},
 };
 
 const char *scs_lapack_fill(ScsLapack *table,

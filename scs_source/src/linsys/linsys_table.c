@@ -6,6 +6,7 @@
 
 extern const ScsLinSysKind scs_linsys_direct;
 extern const ScsLinSysKind scs_linsys_indirect;
+extern const ScsLinSysKind scs_linsys_dense;
 
 typedef struct {
     const char *name;          /* as users know it */
@@ -19,7 +20,7 @@ static const Row rows[] = {
     [SCS_LINSYS_CPU_INDIRECT] = {"cpu_indirect", &scs_linsys_indirect, NULL},
     [SCS_LINSYS_MKL] = {"mkl", NULL, "auto has a supernodal direct solver of its own"},
     [SCS_LINSYS_ACCELERATE] = {"accelerate", NULL, "use auto"},
-    [SCS_LINSYS_CPU_DENSE] = {"cpu_dense", NULL, "use auto"},
+    [SCS_LINSYS_CPU_DENSE] = {"cpu_dense", &scs_linsys_dense, NULL},
     [SCS_LINSYS_GPU_INDIRECT] = {"gpu_indirect", NULL, "use auto"},
     [SCS_LINSYS_CUDSS] = {"cudss", NULL, "use auto"},
 };

@@ -19,13 +19,29 @@ typedef struct {
     ScsError error;
 } Backend;
 
+/* The backend under test. */
+static ScsLinearSolver backend_choice = SCS_LINSYS_QDLDL;
+
 static inline const ScsLinSysKind *kind(void) {
-    return scs_linsys_find(SCS_LINSYS_QDLDL, NULL);
+    return scs_linsys_find(backend_choice, NULL);
+}
+
+/* Move to the next backend that runs here; false, and back to the first, after the last. */
+static inline bool next_backend(void) {
+    for (int k = (int)backend_choice + 1; k <= SCS_LINSYS_CUDSS; ++k) {
+        backend_choice = (ScsLinearSolver)k;
+        if (kind() && (scs_lapack_linked() || !kind()->needs_lapack)) {
+            return true;
+        }
+    }
+    backend_choice = SCS_LINSYS_QDLDL;
+    return false;
 }
 
 static inline ScsErrorCode backend_create(Backend *b, const System *s) {
     *b = (Backend){0};
-    return kind()->create(&b->self, &s->a, system_p(s), s->r, NULL, &b->arena, &b->error);
+    return kind()->create(&b->self, &s->a, system_p(s), s->r, scs_lapack_linked(),
+                          &b->arena, &b->error);
 }
 
 static inline void backend_free(Backend *b) {

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Order, tree and counts against a symbolic elimination on a dense pattern.
+ */
+#include "linsys/elimination.h"
+
+#include "support/check.h"
+#include "systems.h"
+
+enum { MOST = 80 };
+
+typedef struct {
+    bool filled[MOST][MOST];
+} Pattern;
+
+static void check_elimination(const ScsKkt *kkt, Pattern *pattern) {
+    scs_int order[MOST];
+    scs_int inverse[MOST];
+    scs_int parent[MOST];
+    scs_int count[MOST];
+    ScsError error;
+    const scs_int size = kkt->size;
+    CHECK_EQUAL(scs_elimination_order(kkt, order, inverse, parent, count, &error),
+                SCS_OK);
+    memset(pattern, 0, sizeof *pattern);
+    for (scs_int j = 0; j < size; ++j) {
+        CHECK_EQUAL(inverse[order[j]], j);
+        for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
+            const scs_int one = inverse[j];
+            const scs_int two = inverse[kkt->row[k]];
+            pattern->filled[one < two ? two : one][one < two ? one : two] = true;
+        }
+    }
+    for (scs_int j = 0; j < size; ++j) {
+        scs_int entries = 0;
+        scs_int first = -1;
+        for (scs_int i = j + 1; i < size; ++i) {
+            if (pattern->filled[i][j]) {
+                first = first < 0 ? i : first;
+                ++entries;
+                for (scs_int k = i + 1; k < size; ++k) {
+                    pattern->filled[k][i] |= pattern->filled[k][j];
+                }
+            }
+        }
+        CHECK_EQUAL(count[j], entries);
+        CHECK_EQUAL(parent[j], first);
+    }
+}
+
+static void counts_are_those_of_the_factor(void) {
+    Random random = {95};
+    Pattern *pattern = (Pattern *)calloc(1, sizeof *pattern);
+    for (int trial = 0; trial < 100; ++trial) {
+        System s = system_create(&random, 1 + random_below(&random, MOST / 2),
+                                 1 + random_below(&random, MOST / 2),
+                                 0.2 * random_unit(&random), 0, trial % 2);
+        ScsArena arena = {0};
+        ScsError error;
+        ScsKkt kkt;
+        CHECK_EQUAL(scs_kkt_assemble(&kkt, &s.a, system_p(&s), &arena, &error), SCS_OK);
+        check_elimination(&kkt, pattern);
+        scs_arena_release(&arena);
+        system_free(&s);
+    }
+    free(pattern);
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"counts are those of the factor", counts_are_those_of_the_factor},
+    };
+    return CHECK_RUN(cases);
+}
