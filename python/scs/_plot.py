@@ -100,7 +100,7 @@ def _checked(place: str, given: dict[str, Any]) -> dict[str, NDArray[np.float64]
         if name not in given:
             raise ValueError(f"{place}there is no column {name!r}")
         try:
-            columns[name] = np.array(given[name], dtype=np.float64)
+            columns[name] = np.array([float(value) for value in given[name]])
         except (TypeError, ValueError) as error:
             raise ValueError(f"{place}column {name!r}: {error}") from error
     return columns

@@ -9,8 +9,8 @@
 with block diagonal symmetric matrices F; a negative block size means a diagonal block.
 After comments (lines that begin with ``"`` or ``*``) come m, the number of blocks,
 their sizes, c, and the entries of the upper triangles as ``matrix block i j value``,
-counted from 1. The description is in the manual of SDPA (Fujisawa, Kojima, Nakata, Yamashita:
-SDPA User's Manual, version 6, section 6).
+counted from 1. The format is that of the SDPA User's Manual (Fujisawa, Kojima, Nakata,
+Yamashita).
 """
 
 from __future__ import annotations
