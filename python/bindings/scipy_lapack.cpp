@@ -102,7 +102,8 @@ std::string kinds_of_text(std::string_view signature) {
 // --- SciPy ------------------------------------------------------------------------------
 
 [[noreturn]] void throw_unavailable(const std::string &reason) {
-    throw scs::BackendUnavailable("matrix cones and cpu_dense need LAPACK from SciPy, but " + reason);
+    throw scs::BackendUnavailable(
+        "matrix cones and cpu_dense need LAPACK from SciPy, but " + reason);
 }
 
 nb::dict exported_by(const char *module) {

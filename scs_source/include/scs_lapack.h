@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The routines of LAPACK and BLAS that matrix cones and the dense linear solver need, as a table of function pointers,
- * so that the program decides where they come from: linked in, or lent by a library that
- * is loaded anyway.
+ * The routines of LAPACK and BLAS that matrix cones and the dense linear solver need, as a
+ * table of function pointers, so that the program decides where they come from: linked in,
+ * or lent by a library that is loaded anyway.
  *
  * Fortran's conventions: every argument by address, matrices by columns, 32-bit integers,
  * complex numbers as pairs (re, im) of doubles; the hidden lengths of strings are not
