@@ -7,6 +7,10 @@
 #   make test                 C, C++ and Python tests
 #   make test-free-threaded   Python tests in four threads on a CPython without the GIL
 #   make sanitize             C and C++ tests under AddressSanitizer and UBSan
+#   make sanitize-thread      C and C++ tests under ThreadSanitizer
+#   make test-asan            Python tests under AddressSanitizer, UBSan and LeakSanitizer
+#   make test-tsan            Python tests of threads under ThreadSanitizer, in a CPython
+#                             without the GIL that is itself compiled with it
 #   make lint | format        check | rewrite: clang-format, clang-tidy, ruff, mypy
 #   make check-install        plain `pip install .` into an empty environment
 #   make bench [PROBLEMS=FOLDER] [BENCH_ARGS='...']   against the reference package
@@ -24,6 +28,11 @@ DEMO_PROBLEMS ?= $(wildcard tests/data/problems/*.npz)
 PROBLEMS ?= $(DEMO_PROBLEMS)
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+# LeakSanitizer cannot stop threads that outlive main() or were left behind by a fork.
+ASAN_NO_LEAKS := daemon or the_child_ends
+# A process takes many seconds to import NumPy and SciPy under ThreadSanitizer.
+TSAN_TESTS ?= $(addprefix tests/python/test_,race_detector.py threads.py stress.py \
+    interrupt.py async.py pickle.py) -k 'not process and not interpreter and not import'
 
 # The build tools of the environment come before the system's, which may be too old.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
@@ -40,7 +49,7 @@ C_FILES = $(shell find $(CODE) tests examples -name '*.[ch]' -o -name '*.[ch]pp'
 PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
-.PHONY: demo test test-free-threaded sanitize lint format check-install bench clean \
+.PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format check-install bench clean \
     pytest style tidy
 
 # --- environments ----------------------------------------------------------------------
@@ -106,6 +115,42 @@ test-free-threaded: $(VENV_FT)/.scs
 	    $(PYTEST_ARGS)
 
 sanitize: ctest-asan
+
+# ThreadSanitizer's memory does not stand the address-space layout of newer kernels.
+sanitize-thread: build/tsan/build.ninja
+	cmake --build --preset tsan
+	setarch $$(uname -m) --addr-no-randomize ctest --preset tsan
+
+# Instrumented packages lie in folders of their own, put in front of the installed one.
+build/%-site/.scs: $(PACKAGE_FILES)
+	rm -rf $(@D)
+	$(INSTALLER) -m pip install -q --no-build-isolation --no-deps --target $(@D) \
+	    -C build-dir=build/$*-python -C cmake.build-type=RelWithDebInfo \
+	    -C cmake.define.SCS_SANITIZE=$(SANITIZERS) .
+	touch $@
+
+build/asan-site/.scs: $(VENV)/.tools
+build/asan-site/.scs: INSTALLER = $(VENV)/bin/python
+build/asan-site/.scs: SANITIZERS = address,undefined
+
+build/tsan-site/.scs: $(VENV_FT)/.tools
+build/tsan-site/.scs: INSTALLER = $(VENV_FT)/bin/python
+build/tsan-site/.scs: SANITIZERS = thread
+
+test-asan: build/asan-site/.scs
+	export PYTHONPATH=$(abspath build/asan-site); \
+	tools/sanitized.sh address $(VENV)/bin/python -m pytest -p no:cacheprovider \
+	    tests/python -k 'not ($(ASAN_NO_LEAKS))' $(PYTEST_ARGS); \
+	ASAN_OPTIONS=detect_leaks=0 tools/sanitized.sh address $(VENV)/bin/python -m pytest \
+	    -p no:cacheprovider tests/python -k '$(ASAN_NO_LEAKS)' $(PYTEST_ARGS)
+
+# The other packages are those of the plain interpreter, which must be the same version.
+test-tsan: build/tsan-site/.scs
+	python=$$(tools/free_threaded_python.sh --tsan | tail -n 1); \
+	packages=$$($(VENV_FT)/bin/python -c \
+	    'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	PYTHONPATH=$(abspath build/tsan-site):$$packages tools/sanitized.sh thread $$python \
+	    -m pytest -p no:cacheprovider $(TSAN_TESTS) $(PYTEST_ARGS)
 
 check-install:
 	rm -rf build/check-install

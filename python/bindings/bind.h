@@ -18,6 +18,8 @@ void bind_errors(nb::module_ &m);
 void bind_files(nb::module_ &m);
 void bind_problem(nb::module_ &m);
 void bind_solver(nb::module_ &m);
+/// In builds with a sanitizer only; see deliberate_race.cpp.
+void bind_deliberate_race(nb::module_ &m);
 
 /// A dict of cone fields as the documentation describes it.
 [[nodiscard]] scs::Cone parse_cone(const nb::dict &fields);

@@ -19,4 +19,7 @@ NB_MODULE(_core, m) {
     bindings::bind_files(m);
     bindings::bind_problem(m);
     bindings::bind_solver(m);
+#ifdef SCS_DELIBERATE_RACE
+    bindings::bind_deliberate_race(m);
+#endif
 }

@@ -243,6 +243,9 @@ def test_a_cone_that_another_thread_changes():
     assert scs.solve(data, lists, **makers.QUIET).info.status == "solved"
 
 
+@pytest.mark.skipif(
+    os.environ.get("SCS_SANITIZED") == "thread", reason="this is a data race, the user's"
+)
 def test_arrays_that_another_thread_changes():
     """Wrong numbers or an error, but no crash."""
     data, cone = problem()
