@@ -102,7 +102,7 @@ static void run(const char *name) {
     ScsError error;
     ScsLinSys *self = NULL;
     const double begin = now();
-    if (kind->create(&self, &s.a, &s.p, s.r, &arena, &error) != SCS_OK) {
+    if (kind->create(&self, &s.a, &s.p, s.r, NULL, &arena, &error) != SCS_OK) {
         fail(error.message, name);
     }
     const double create = now() - begin;

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,7 +14,6 @@ sizeof_int = _core.sizeof_int
 sizeof_float = _core.sizeof_float
 
 
-@final
 class SCS:
     """A solver from bare arrays; use `scs.SCS` instead in new code.
 
@@ -41,10 +40,15 @@ class SCS:
     """
 
     __slots__ = ("__weakref__", "_solver")
+    _backend: ClassVar[str] = "qdldl"
     _solver: _core.Solver
 
-    def __init_subclass__(cls) -> None:
-        raise TypeError("type 'scs._scs_direct.SCS' is not an acceptable base type")
+    def __init_subclass__(cls, *, backend: str | None = None) -> None:
+        if backend is None:  # only the sibling modules derive from it
+            raise TypeError(
+                f"type '{cls.__base__.__module__}.SCS' is not an acceptable base type"
+            )
+        cls._backend = backend
 
     def __init__(
         self,
@@ -79,7 +83,7 @@ class SCS:
             _inputs.vector(c, "c"),
             cone,
             settings,
-            "qdldl",
+            self._backend,
         )
 
     def solve(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every linear-system backend of this build solves what the sparse direct one solves."""
+"""Every linear-system backend of this build solves what the direct one solves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import scs
 BACKENDS = [scs.LinearSolver.CPU_INDIRECT, scs.LinearSolver.CPU_DENSE]
 NAMES = {
     scs.LinearSolver.CPU_INDIRECT: "sparse-indirect-scs",
-    scs.LinearSolver.CPU_DENSE: "dense-direct-lapack",
+    scs.LinearSolver.CPU_DENSE: "dense-direct-cholesky",
 }
 ACCURATE = {"verbose": False, "eps_abs": 1e-7, "eps_rel": 1e-7}
 
@@ -102,6 +102,20 @@ def test_strings_and_members_are_the_same(backend):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+def test_modules_of_earlier_versions(backend):
+    module = scs._select_scs_module(backend)
+    data, cone = linear(6, 30, 10)
+    a = data["A"]
+    solver = module.SCS(
+        a.shape, a.data, a.indices, a.indptr, None, None, None,
+        data["b"], data["c"], cone, verbose=False,
+    )  # fmt: skip
+    assert solver.solve()["info"]["lin_sys_solver"] == NAMES[backend]
+    with pytest.raises(TypeError, match=r"_scs_.*SCS' is not an acceptable base type"):
+        type("Mine", (module.SCS,), {})
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_updates_and_copies(backend):
     data, cone = quadratic(7, 40, 15)
     solver = scs.SCS(data, cone, linear_solver=backend, **ACCURATE)
@@ -133,4 +147,4 @@ def test_indirect_needs_no_room_for_the_factor():
 def test_dense_borrows_lapack_from_scipy():
     """Not only matrix cones ask for it."""
     result = scs.solve(*makers.lp(), linear_solver="cpu_dense", **makers.QUIET)
-    assert result["info"]["lin_sys_solver"] == "dense-direct-lapack"
+    assert result["info"]["lin_sys_solver"] == "dense-direct-cholesky"

@@ -333,7 +333,7 @@ static void dense_describe(const ScsLinSys *base, char *text, size_t size) {
 static void dense_destroy(ScsLinSys *base) { (void)base; }
 
 const ScsLinSysKind scs_linsys_dense = {
-    .name = "dense-direct-lapack",
+    .name = "dense-direct-cholesky",
     .needs_lapack = true,
     .create = dense_create,
     .clone = dense_clone,
