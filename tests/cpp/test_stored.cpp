@@ -49,7 +49,7 @@ struct Example {
         P.row_indices = {0};
         P.col_starts = {0, 1};
         for (scs::Int row = 0; row < 29; ++row) {
-            A.values.push_back(row + 0.25);
+            A.values.push_back(static_cast<double>(row) + 0.25);
             A.row_indices.push_back(row);
         }
     }

@@ -202,8 +202,8 @@ static TestProblem cones_problem(const ScsCone *cone, scs_int rows, bool quadrat
     TestProblem problem = {0};
     if (CHECK(a && b)) {
         for (scs_int i = 0; i < rows; ++i) {
-            a[2 * i + i % 2] = i + 0.5;
-            b[i] = i;
+            a[2 * i + i % 2] = (double)i + 0.5;
+            b[i] = (double)i;
         }
         problem = test_problem_from_dense("cones", rows, 2, a, quadratic ? p : NULL, b,
                                           c, cone);
