@@ -8,7 +8,6 @@
 #include "error_map.hpp"
 
 #include <memory>
-#include <new>
 
 namespace scs {
 

@@ -17,7 +17,7 @@
 namespace {
 
 // tests of other files run at the same time in the same folder
-const std::filesystem::path path = "test_stored.tmp";
+const char *const path = "test_stored.tmp";
 
 // One or two of every cone that needs no LAPACK, 29 rows.
 scs::Cone cone() {
@@ -72,7 +72,7 @@ scs::Settings odd_settings() {
             settings.*(*number) = settings.*(*number) * 1.25 + 1e-6;
         }
     }
-    settings.write_data_filename = path.string();
+    settings.write_data_filename = path;
     return settings;
 }
 
@@ -134,7 +134,7 @@ void solves_alike() {
     const Example example;
     scs::Settings settings;
     settings.verbose = false;
-    settings.write_data_filename = path.string();
+    settings.write_data_filename = path;
     scs::Solver first(example.problem(true), cone(), settings);
     const scs::StoredProblem stored = scs::read_problem(path);
     scs::Solver second(stored.problem(), stored.cone, stored.settings);

@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/platform.h"
 
-#include <errno.h>
 #include <string.h>
 
 ScsErrorCode scs_byte_source_open(ScsByteSource *source, const char *what,
@@ -18,7 +17,9 @@ ScsErrorCode scs_byte_source_open(ScsByteSource *source, const char *what,
     const int64_t size = scs_platform_file_size(stream);
     if (size < 0) {
         fclose(stream);
-        return scs_file_refuse(what, "read", path, EINVAL, error);
+        return scs_error_set(error, SCS_ERROR_FILE,
+                             "%s: cannot read '%.110s': not a regular file", what,
+                             path);
     }
     *source = (ScsByteSource){.stream = stream, .left = (uint64_t)size};
     return SCS_OK;

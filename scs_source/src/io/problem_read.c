@@ -230,7 +230,7 @@ static size_t read_width(Reader *reader, const char *name) {
                                      "not a problem file: %s is %lu, must be 4 or 8",
                                      name, (unsigned long)width);
     }
-    return width;
+    return width == 8 ? 8 : 4; /* something to divide by, come what may */
 }
 
 static void read_head(Reader *reader, char *version, size_t room) {
