@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scsbench import cone_times, overhead, records
+from scsbench import cone_times, overhead, records, threads
 from scsbench.compare import compare
 from scsbench.known import Known, read_known
 from scsbench.paired import run_paired
@@ -84,6 +84,16 @@ def _parser() -> argparse.ArgumentParser:
     calls.add_argument("--core", type=int, default=None)
     calls.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     calls.set_defaults(call=_overhead)
+
+    gain = commands.add_parser("threads", help="throughput on several threads")
+    gain.add_argument("--python", required=True, nargs="+")
+    gain.add_argument("--threads", type=int, default=2)
+    gain.add_argument("--rounds", type=int, default=3)
+    gain.add_argument("--seconds", type=float, default=0.4, help="of one window")
+    gain.add_argument(
+        "--clock", choices=("wall", "run"), default="wall", help="run: with a core only"
+    )
+    gain.set_defaults(call=_threads)
 
     reference = commands.add_parser(
         "reference", help="install the reference and print its interpreter"
@@ -226,6 +236,18 @@ def _overhead(options: argparse.Namespace) -> int:
         calls=options.calls,
     )
     print(overhead.table(found, pythons), end="")
+    return 0
+
+
+def _threads(options: argparse.Namespace) -> int:
+    found = threads.measure(
+        [interpreter(python) for python in options.python],
+        options.threads,
+        rounds=options.rounds,
+        seconds=options.seconds,
+        clock=options.clock,
+    )
+    print(threads.table(found, options.threads), end="")
     return 0
 
 

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Throughput on threads: what is measured, and how it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+import scs
+from scsbench import thread_worker, threads
+
+
+@pytest.mark.parametrize("kind", thread_worker.KINDS)
+def test_problems_have_solutions(kind):
+    for seed in (0, 1):
+        result = scs.solve(*thread_worker.KINDS[kind](seed), verbose=False)
+        assert result["info"]["status"] == "solved"
+
+
+def test_kinds_are_explained():
+    assert list(threads.MEANING) == list(thread_worker.KINDS)
+
+
+def test_the_nearest_correlation_matrix_has_a_unit_diagonal():
+    data, cone = thread_worker.nearest_correlation(0, 3)
+    result = scs.solve(data, cone, verbose=False, eps_abs=1e-8, eps_rel=1e-8)
+    assert result["x"][[0, 3, 5]] == pytest.approx([1, 1, 1], abs=1e-6)
+
+
+def test_rates_are_those_of_the_windows(monkeypatch):
+    windows = iter([(100, 1.0), (150, 1.0), (120, 1.0), (230, 1.0)])
+    monkeypatch.setattr(thread_worker, "_window", lambda *_: next(windows))
+    make = thread_worker.KINDS["tiny"]
+    found = thread_worker.measure(make, [1, 2], 0.1, 2, only_with_a_core=False)
+    assert found == {"1": 120.0, "2": 230.0}  # the best
+    windows = iter([(100, 1.0), (150, 1.0), (120, 1.0), (230, 1.0)])
+    found = thread_worker.measure(make, [1, 2], 0.1, 2, only_with_a_core=True)
+    assert found == {"1": 110.0, "2": 190.0}  # all together
+
+
+def test_a_window_counts_all_threads():
+    solvers = [scs.SCS(*thread_worker.KINDS["tiny"](0), verbose=False) for _ in "ab"]
+    solves, seconds = thread_worker._window(solvers, 0.05, False)
+    assert solves >= 2
+    assert 0.05 <= seconds < 5
+
+
+def test_table():
+    one = {
+        "versions": {"scs": "4.0.0", "python": "3.13.5", "gil": False},
+        "kinds": {kind: {"1": 1000.0, "2": 1900.0} for kind in threads.MEANING},
+    }
+    text = threads.table([one], 2)
+    assert "scs 4.0.0, CPython 3.13.5 without GIL" in text
+    assert text.count("1000 us, x1.90") == len(threads.MEANING)
