@@ -6,6 +6,7 @@
 #
 #   tools/free_threaded_python.sh            any free-threaded CPython >= 3.13
 #   tools/free_threaded_python.sh --tsan     one compiled with ThreadSanitizer
+#   ... --tsan --cached                      the same, but fail instead of building
 #
 # Order of choice: $SCS_FREE_THREADED_PYTHON ($SCS_TSAN_PYTHON with --tsan), then
 # python3.14t or python3.13t on PATH (not with --tsan: nobody ships those), then the
@@ -127,7 +128,7 @@ build() {
         runner=(setarch "$(uname -m)" --addr-no-randomize
             env TSAN_OPTIONS="report_bugs=0:exitcode=0")
     fi
-    say "building CPython $version ($flavour); about two minutes, log in $prefix/build.log"
+    say "building CPython $version ($flavour); two to ten minutes, log in $prefix/build.log"
     if ! (cd "$work/source" &&
         "${runner[@]}" ./configure -q --prefix="$prefix" "${configure_options[@]}" &&
         "${runner[@]}" make -s -j2 install) >"$prefix/build.log" 2>&1; then
@@ -143,17 +144,21 @@ build() {
 }
 
 flavour=plain
-case "${1:-}" in
-    "") ;;
-    --tsan) flavour=tsan ;;
-    *) die "usage: free_threaded_python.sh [--tsan]" ;;
-esac
+may_build=yes
+for option in "$@"; do
+    case $option in
+        --tsan) flavour=tsan ;;
+        --cached) may_build=no ;;
+        *) die "usage: free_threaded_python.sh [--tsan] [--cached]" ;;
+    esac
+done
 configure_options=(--disable-gil --disable-test-modules)
 [[ $flavour == tsan ]] && configure_options+=(--with-thread-sanitizer)
 key="$(uname -m)-$(printf '%s ' "${configure_options[@]}" | cksum | cut -d' ' -f1)"
 
 find_provided && exit
 find_cached && exit
+[[ $may_build == yes ]] || exit 1
 mkdir -p "$cache"
 exec 9>"$cache/.lock"
 flock 9 # a second caller waits here and then finds the first one's build
