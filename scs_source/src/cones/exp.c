@@ -55,8 +55,11 @@ static Interval search_interval(Triple v) {
 
 /* The third equation as log(P / Q) = 0 with P = a exp(rho) + max(-z, 0) and
  * Q = b exp(-rho) + max(z, 0): nearly linear in rho, so that Newton's method needs few
- * steps wherever it starts. Returns its value, and the Newton step. */
-static scs_float equation(Triple v, scs_float rho, scs_float *step) {
+ * steps wherever it starts, but near an end of the interval, where a or b goes to zero and
+ * its logarithm bends: there P - Q itself is nearly linear. Returns P - Q, and both Newton
+ * steps. */
+static scs_float equation(Triple v, scs_float rho, scs_float *step,
+                          scs_float *plain_step) {
     const scs_float square = rho * (rho - 1) + 1;
     const scs_float slope = 2 * rho - 1;
     const scs_float a = (v.y + (rho - 1) * v.x) / square;
@@ -73,6 +76,7 @@ static scs_float equation(Triple v, scs_float rho, scs_float *step) {
     const scs_float p_slope = a > 0 ? primal + primal * (a_slope / a) : 0;
     const scs_float q_slope = b > 0 ? dual * (b_slope / b) - dual : 0;
     *step = -value / (p_slope / p - q_slope / q);
+    *plain_step = (q - p) / (p_slope - q_slope);
     return p - q;
 }
 
@@ -86,12 +90,22 @@ static scs_float inside(Interval i, scs_float distance, bool near_low) {
     return scs_max(middle, i.high - distance);
 }
 
+/* Whether Newton's method is done with this step. It doubles the number of right digits:
+ * after a step this much smaller than the distances over which the equation bends, from
+ * the ends of the interval and about 1, the next would only be rounding. */
+static bool is_last(scs_float step, scs_float rho, Interval i) {
+    const scs_float bend =
+        scs_min(scs_max(1, fabs(rho)), scs_min(rho - i.low, i.high - rho));
+    return fabs(step) <= scs_max(1e-9 * bend, DBL_EPSILON * scs_max(1, fabs(rho)));
+}
+
 /* The root, from the guess if that is any good (NaN: none). */
 static scs_float find_root(Triple v, scs_float guess) {
     enum { FREE_STEPS = 20, MOST_STEPS = 200 };
     const bool near_low =
         v.x > v.y; /* the end 1 - y/x or x/y that is of moderate size */
-    Interval i = search_interval(v);
+    const Interval whole = search_interval(v);
+    Interval i = whole;
     scs_float distance = 1;
     scs_float rho = guess;
     if (!(rho > i.low && rho < i.high)) {
@@ -99,8 +113,13 @@ static scs_float find_root(Triple v, scs_float guess) {
     }
     for (int k = 0; k < MOST_STEPS && rho > i.low && rho < i.high; ++k) {
         scs_float step;
-        const scs_float difference = equation(v, rho, &step);
-        if (difference == 0 || fabs(step) <= DBL_EPSILON * scs_max(1, fabs(rho))) {
+        scs_float plain_step;
+        const scs_float difference = equation(v, rho, &step, &plain_step);
+        if (difference == 0) {
+            break;
+        }
+        if (is_last(step, rho, whole)) {
+            rho = scs_clamp(rho + step, i.low, i.high);
             break;
         }
         if (difference > 0) {
@@ -109,6 +128,9 @@ static scs_float find_root(Triple v, scs_float guess) {
             i.low = rho;
         }
         scs_float next = rho + step;
+        if (!(next > i.low && next < i.high)) {
+            next = rho + plain_step;
+        }
         if (!(next > i.low && next < i.high) || (k >= FREE_STEPS && k % 2)) {
             distance *= 2;
             next = inside(i, distance, near_low);
