@@ -62,6 +62,10 @@ $(VENV)/.tools: pyproject.toml
 	$(PIP) --group build --group test --group lapack
 	touch $@
 
+$(VENV)/.optional: $(VENV)/.tools
+	$(PIP) --only-binary=:all: --group optional || echo 'some optional packages are missing'
+	touch $@
+
 $(VENV)/.lint-tools: $(VENV)/.tools
 	$(PIP) --group lint
 	touch $@
@@ -103,7 +107,7 @@ ctest-%: build/%/build.ninja
 	cmake --build --preset $*
 	ctest --preset $*
 
-pytest: $(VENV)/.scs
+pytest: $(VENV)/.scs $(VENV)/.optional
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS)
 
 test: ctest-dev pytest
