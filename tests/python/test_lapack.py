@@ -14,8 +14,8 @@ import scipy.sparse as sp
 
 import scs
 
-# What every script below starts with: the largest eigenvalue t of the tridiagonal matrix
-# M with 2 and -1, of order 5, as minimize t subject to t I - M in the PSD cone.
+# What every script below starts with: the largest eigenvalue t of the tridiagonal
+# matrix M with 2 and -1, of order 5, as minimize t subject to t I - M in the PSD cone.
 PROBLEM = """
 import sys
 import numpy as np

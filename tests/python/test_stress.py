@@ -244,7 +244,8 @@ def test_a_cone_that_another_thread_changes():
 
 
 @pytest.mark.skipif(
-    os.environ.get("SCS_SANITIZED") == "thread", reason="this is a data race, the user's"
+    os.environ.get("SCS_SANITIZED") == "thread",
+    reason="this is a data race, the user's",
 )
 def test_arrays_that_another_thread_changes():
     """Wrong numbers or an error, but no crash."""
