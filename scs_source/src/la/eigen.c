@@ -63,7 +63,7 @@ static int query_work(const ScsEigen *e) {
     }
     const scs_float blocked = scs_max(reduce[0], apply[0]) * (e->hermitian ? 2 : 1);
     const scs_float dstedc = 1 + 4 * (scs_float)n + (scs_float)n * n;
-    const scs_float kernels = 5 * ((scs_float)n + SCS_DENSE_SLACK);
+    const scs_float kernels = 5 * (scs_float)(n + SCS_DENSE_SLACK);
     return (int)scs_min(scs_max(scs_max(blocked, dstedc), kernels), 2147483647.0);
 }
 
