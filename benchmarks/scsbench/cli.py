@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     gain.add_argument("--python", required=True, nargs="+")
     gain.add_argument("--threads", type=int, default=2)
     gain.add_argument("--rounds", type=int, default=3)
+    gain.add_argument("--windows", type=int, default=4, help="in each round")
     gain.add_argument("--seconds", type=float, default=0.4, help="of one window")
     gain.add_argument(
         "--clock", choices=("wall", "run"), default="wall", help="run: with a core only"
@@ -244,6 +245,7 @@ def _threads(options: argparse.Namespace) -> int:
         [interpreter(python) for python in options.python],
         options.threads,
         rounds=options.rounds,
+        windows=options.windows,
         seconds=options.seconds,
         clock=options.clock,
     )
