@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scsbench import cone_times, overhead, records, threads
+from scsbench import cone_times, overhead, records, thread_gain
 from scsbench.compare import compare
 from scsbench.known import Known, read_known
 from scsbench.paired import run_paired
@@ -241,7 +241,7 @@ def _overhead(options: argparse.Namespace) -> int:
 
 
 def _threads(options: argparse.Namespace) -> int:
-    found = threads.measure(
+    found = thread_gain.measure(
         [interpreter(python) for python in options.python],
         options.threads,
         rounds=options.rounds,
@@ -249,7 +249,7 @@ def _threads(options: argparse.Namespace) -> int:
         seconds=options.seconds,
         clock=options.clock,
     )
-    print(threads.table(found, options.threads), end="")
+    print(thread_gain.table(found, options.threads), end="")
     return 0
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 import scs
-from scsbench import thread_worker, threads
+from scsbench import thread_gain, thread_worker
 
 
 @pytest.mark.parametrize("kind", thread_worker.KINDS)
@@ -17,7 +17,7 @@ def test_problems_have_solutions(kind):
 
 
 def test_kinds_are_explained():
-    assert list(threads.MEANING) == list(thread_worker.KINDS)
+    assert list(thread_gain.MEANING) == list(thread_worker.KINDS)
 
 
 def test_the_nearest_correlation_matrix_has_a_unit_diagonal():
@@ -46,9 +46,9 @@ def test_a_window_counts_all_threads():
 
 def test_table():
     one = {
-        "versions": {"scs": "4.0.0", "python": "3.13.5", "gil": False},
-        "kinds": {kind: {"1": 1000.0, "2": 1900.0} for kind in threads.MEANING},
+        "versions": {"scs": "9.9", "python": "3.13.5", "gil": False},
+        "kinds": {kind: {"1": 1000.0, "2": 1900.0} for kind in thread_gain.MEANING},
     }
-    text = threads.table([one], 2)
-    assert "scs 4.0.0, CPython 3.13.5 without GIL" in text
-    assert text.count("1000 us, x1.90") == len(threads.MEANING)
+    text = thread_gain.table([one], 2)
+    assert "scs 9.9, CPython 3.13.5 without GIL" in text
+    assert text.count("1000 us, x1.90") == len(thread_gain.MEANING)
