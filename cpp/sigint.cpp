@@ -31,7 +31,9 @@ thread_local int own_at_once = 0;
 thread_local int own_afterwards = 0;
 
 std::mutex &mutex() {
-    static auto *const created = new std::mutex; // outlives every thread and destructor
+    // Never deleted: it outlives every thread and destructor.
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory)
+    static auto *const created = new std::mutex;
     return *created;
 }
 

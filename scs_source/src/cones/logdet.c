@@ -11,7 +11,6 @@
  *
  * extended by u = 0, w >= 0, Y positive semidefinite.
  */
-#include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
 #include "cones/logdet_vector.h"

@@ -12,7 +12,6 @@
  * computed, as many as the last projection needed, and more until none is left out; that
  * Sturm's sequence tells.
  */
-#include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
 #include "cones/spectral.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "la/cluster.h"
 
-#include "base/real.h"
 #include "la/vec.h"
 
 #include <float.h>
+#include <math.h>
 
 /* L U = P (T - shift) of one block: U has two upper diagonals. */
 typedef struct {

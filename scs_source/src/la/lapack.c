@@ -32,7 +32,7 @@ const char *scs_lapack_fill(ScsLapack *table,
             return routines[k].name;
         }
         /* The member has another function type; the bytes of the pointer are the same. */
-        memcpy((char *)table + routines[k].offset, &found, sizeof found);
+        memcpy((char *)table + routines[k].offset, (const void *)&found, sizeof found);
     }
     return NULL;
 }

@@ -180,8 +180,8 @@ static void bisect(const ScsTridiagonal *t, scs_int block, scs_int first, scs_in
             const scs_float middle = 0.5 * (run.low[k] + run.high[k]);
             values[done + k] = done + k > 0 ? scs_max(values[done + k - 1], middle)
                                             : middle; /* equal ones may cross over */
+            low = run.low[k];
         }
-        low = run.low[run.count - 1];
     }
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "la/twisted.h"
 
-#include "base/real.h"
 #include "la/cluster.h"
 #include "la/vec.h"
 
 #include <float.h>
+#include <math.h>
 
 enum { LANES = SCS_TWISTED_LANES };
 

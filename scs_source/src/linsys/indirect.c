@@ -222,7 +222,10 @@ static ScsErrorCode indirect_clone(ScsLinSys **result, const ScsLinSys *original
     const Indirect *const source = (const Indirect *)original;
     *result = NULL;
     Indirect *self = instance_create(a, p, arena);
-    if (self && source->factor) {
+    if (!self) {
+        return scs_error_memory(error);
+    }
+    if (source->factor) {
         self->factor = scs_incomplete_clone(source->factor, arena);
     }
     if (arena->failed) {

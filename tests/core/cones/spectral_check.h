@@ -102,6 +102,7 @@ static inline void spectral_run(const SpectralCase *test, int rounds) {
     scs_arena_release(&arena);
 }
 
+/* The parameters are LAPACK's. NOLINTBEGIN(readability-non-const-parameter) */
 static inline void spectral_no_reduction(const char *uplo, const int *n, double *a,
                                          const int *lda, double *d, double *e,
                                          double *tau, double *work, const int *lwork,
@@ -110,6 +111,7 @@ static inline void spectral_no_reduction(const char *uplo, const int *n, double 
     *work = 1000;
     *info = *lwork == -1 ? 0 : -3;
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 /* A LAPACK that does not reduce a large matrix is an error that says so; none at all as
  * well. */

@@ -158,6 +158,8 @@ static void parts_add_up(void) { check_all(scs_lapack_linked()); }
 
 static int failures;
 
+/* The parameters are LAPACK's. NOLINTBEGIN(readability-non-const-parameter) */
+
 static void failing_dstedc(const char *compz, const int *n, double *d, double *e,
                            double *z, const int *ldz, double *work, const int *lwork,
                            int *iwork, const int *liwork, int *info) {
@@ -183,6 +185,8 @@ static void failing_reduction(const char *uplo, const int *n, double *a, const i
     work[0] = 64;
     *info = *lwork < 0 ? 0 : 5;
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void falls_back(void) {
     ScsLapack lapack = *scs_lapack_linked();

@@ -71,6 +71,8 @@ static void decomposes(void) {
 
 static int fake_info;
 
+/* The parameters are LAPACK's. NOLINTBEGIN(readability-non-const-parameter) */
+
 static void no_dgesdd(const char *jobz, const int *m, const int *n, double *a,
                       const int *lda, double *s, double *u, const int *ldu, double *vt,
                       const int *ldvt, double *work, const int *lwork, int *iwork,
@@ -91,6 +93,8 @@ static void no_dgesvd(const char *jobu, const char *jobvt, const int *m, const i
     *work = 1;
     *info = *lwork == -1 ? 0 : fake_info;
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void falls_back(void) {
     const ScsLapack *lapack = scs_lapack_linked();
