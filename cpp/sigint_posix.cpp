@@ -9,6 +9,9 @@
 #include <new>
 
 #include <pthread.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #include <unistd.h>
 
 namespace scs::sigint {
@@ -28,8 +31,33 @@ std::atomic<const Previous *> latest{nullptr};
 
 static_assert(std::atomic<const Previous *>::is_always_lock_free);
 
+// Whether the last signal came to the main thread.
+std::atomic<bool> came_to_main{false};
+
+bool is_main_thread() {
+#ifdef __linux__
+    return syscall(SYS_gettid) == getpid();
+#else
+    return false; // nobody asks
+#endif
+}
+
+// To the process, so that the system chooses the main thread, which may sleep in a call that
+// only a signal of its own ends. But while that one is still in the handler of the signal
+// that was held, the system would choose another.
+void send_to_where_it_came() {
+#ifdef __linux__
+    if (came_to_main) {
+        syscall(SYS_tgkill, getpid(), getpid(), SIGINT);
+        return;
+    }
+#endif
+    kill(getpid(), SIGINT);
+}
+
 void on_signal(int signal, siginfo_t *info, void *context) {
     const int error = errno;
+    came_to_main = is_main_thread();
     handle({.signal = signal, .info = info, .context = context});
     errno = error;
 }
@@ -144,9 +172,7 @@ void send_again(void (*expect)(bool ours) noexcept) noexcept {
     if (sigaction(SIGINT, nullptr, &current) == 0 && !is_plain(current, SIG_DFL) &&
         !is_plain(current, SIG_IGN)) {
         expect(is_ours(current));
-        // To the process rather than to this thread: the main thread may sleep in a call
-        // that only a signal of its own ends.
-        kill(getpid(), SIGINT);
+        send_to_where_it_came();
     }
 }
 
