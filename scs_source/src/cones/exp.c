@@ -200,9 +200,9 @@ static void project(ScsConeBlock *block, scs_float *w, bool onto_dual) {
     Triple q;
     decompose(v, &p, &q, block->state);
     const Triple result = onto_dual ? q : p;
-    w[0] = ldexp(result.x, exponent);
-    w[1] = ldexp(result.y, exponent);
-    w[2] = ldexp(result.z, exponent);
+    w[0] = scs_shift(result.x, exponent);
+    w[1] = scs_shift(result.y, exponent);
+    w[2] = scs_shift(result.z, exponent);
 }
 
 static ScsErrorCode project_onto_dual(ScsConeBlock *block, scs_float *y,

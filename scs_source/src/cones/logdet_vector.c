@@ -363,15 +363,20 @@ static bool project_scaled(scs_float *head, scs_float *y, scs_int n, int exponen
 
 static void multiply_by_power(int exponent, scs_float *y, scs_int n) {
     for (scs_int i = 0; i < n; ++i) {
-        y[i] = scs_clamp(ldexp(y[i], exponent), -DBL_MAX, DBL_MAX);
+        y[i] = scs_shift(y[i], exponent);
     }
 }
 
 bool scs_logdet_vector_project_dual(scs_float *head, scs_float *y, scs_int n,
                                     ScsLogdetStart *start) {
-    int exponent;
-    (void)frexp(scs_max(scs_vec_norm_inf(head, 2), scs_vec_norm_inf(y, n)), &exponent);
+    const scs_float head_size = scs_vec_norm_inf(head, 2);
+    const scs_float size = scs_vec_norm_inf(y, n);
     start->evaluations = 0;
+    if (!isfinite(head_size) || !isfinite(size)) { /* no search would end */
+        return false;
+    }
+    int exponent;
+    (void)frexp(scs_max(head_size, size), &exponent);
     multiply_by_power(-exponent, head, 2);
     multiply_by_power(-exponent, y, n);
     const bool outside = project_scaled(head, y, n, exponent, start);

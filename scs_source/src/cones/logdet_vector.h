@@ -30,8 +30,9 @@ typedef struct {
 } ScsLogdetStart;
 
 /* Replace (head[0], head[1], y[0..n)), n >= 1, by the nearest point of K*. Returns whether
- * it was outside, else nothing is written. Finite input gives finite output, whatever its size. The result is correct to a small multiple of
- * rounding relative to the largest entry. */
+ * it was outside; else it stays, but for what underflows next to the largest entry. Finite
+ * input gives finite output, whatever its size; input that is not finite counts as inside.
+ * The result is correct to a small multiple of rounding relative to the largest entry. */
 bool scs_logdet_vector_project_dual(scs_float *head, scs_float *y, scs_int n,
                                     ScsLogdetStart *start);
 

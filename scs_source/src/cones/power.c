@@ -174,9 +174,9 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     Triple q;
     decompose(power, v, &p, &q);
     const Triple result = power->dual ? p : q;
-    y[0] = ldexp(result.x, exponent);
-    y[1] = ldexp(result.y, exponent);
-    y[2] = ldexp(result.z, exponent);
+    y[0] = scs_shift(result.x, exponent);
+    y[1] = scs_shift(result.y, exponent);
+    y[2] = scs_shift(result.z, exponent);
     return SCS_OK;
 }
 

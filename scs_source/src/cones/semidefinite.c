@@ -7,8 +7,6 @@
 #include "la/svec.h"
 #include "la/vec.h"
 
-#include <float.h>
-
 static const scs_float root_two = 1.4142135623730950488;
 
 struct ScsSemidefinite {
@@ -250,7 +248,7 @@ static ScsErrorCode project_scaled(ScsSemidefinite *self, scs_float *y,
     const ScsErrorCode code = varies(self, r) ? project_congruent(self, y, r, error)
                                               : project_by_order(self, y, error);
     for (scs_int i = 0; i < self->rows; ++i) {
-        y[i] = scs_clamp(ldexp(y[i], exponent), -DBL_MAX, DBL_MAX);
+        y[i] = scs_shift(y[i], exponent);
     }
     return code;
 }

@@ -295,4 +295,47 @@ static inline void projection_refuses(const ScsCone *k, ScsErrorCode code,
     CHECK_CONTAINS(error.message, reason);
 }
 
+/* ---- numbers that are no use ---- */
+
+/* A NaN or an infinity anywhere comes to an end, and nothing of it is left afterwards; the
+ * largest numbers give finite ones. */
+static inline void projection_survives(const ScsCone *cone, scs_int rows,
+                                       const ScsLapack *lapack) {
+    const double bad[] = {NAN, INFINITY, -INFINITY};
+    double y[MOST_ROWS], r[MOST_ROWS], point[MOST_ROWS], expected[MOST_ROWS];
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK(scs_cone_set_build(&set, cone, rows, lapack, &arena, NULL) == SCS_OK);
+    uint64_t seed = 7;
+    for (scs_int i = 0; i < rows; ++i) {
+        point[i] = projection_normal(&seed);
+        r[i] = 1;
+    }
+    memcpy(expected, point, sizeof point);
+    CHECK(scs_cone_set_project_dual(&set, expected, r, NULL) == SCS_OK);
+    for (int b = 0; b < 3; ++b) {
+        for (scs_int i = 0; i < rows; ++i) {
+            ScsError error;
+            memcpy(y, point, sizeof point);
+            y[i] = bad[b];
+            const ScsErrorCode code = scs_cone_set_project_dual(&set, y, r, &error);
+            CHECK(code == SCS_OK || code == SCS_ERROR_NUMERICAL);
+        }
+    }
+    scs_cone_set_reset(&set);
+    memcpy(y, point, sizeof point);
+    CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);
+    CHECK(memcmp(y, expected, (size_t)rows * sizeof *y) == 0);
+    for (int round = 0; round < 64; ++round) {
+        for (scs_int i = 0; i < rows; ++i) {
+            y[i] = projection_uniform(&seed) < 0.5 ? -DBL_MAX : DBL_MAX;
+        }
+        CHECK(scs_cone_set_project_dual(&set, y, r, NULL) == SCS_OK);
+        for (scs_int i = 0; i < rows; ++i) {
+            CHECK(isfinite(y[i]));
+        }
+    }
+    scs_arena_release(&arena);
+}
+
 #endif

@@ -172,12 +172,18 @@ static void refuses_negative_counts(void) {
     projection_refuses(&(ScsCone){.ed = -2}, SCS_ERROR_CONE, "ed", "-2 is negative");
 }
 
+static void survives_numbers_that_are_none(void) {
+    projection_survives(&(ScsCone){.ep = 1}, 3, NULL);
+    projection_survives(&(ScsCone){.ed = 1}, 3, NULL);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"finds points of the boundary", finds_points_of_the_boundary},
         {"knows the faces", knows_the_faces},
         {"refuses negative counts", refuses_negative_counts},
+        {"survives numbers that are none", survives_numbers_that_are_none},
     };
     return CHECK_RUN(cases);
 }

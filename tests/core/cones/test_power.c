@@ -142,11 +142,20 @@ static void refuses_bad_exponents(void) {
     projection_refuses(&(ScsCone){.psize = 3}, SCS_ERROR_CONE, "p", "no values");
 }
 
+static void survives_numbers_that_are_none(void) {
+    const double parameters[] = {0, 0.3, 0.9, 1, -0.3, -0.9};
+    for (int i = 0; i < 6; ++i) {
+        double p = parameters[i];
+        projection_survives(&(ScsCone){.p = &p, .psize = 1}, 3, NULL);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"finds points of the boundary", finds_points_of_the_boundary},
         {"refuses bad exponents", refuses_bad_exponents},
+        {"survives numbers that are none", survives_numbers_that_are_none},
     };
     return CHECK_RUN(cases);
 }
