@@ -75,6 +75,9 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
         return SCS_OK;
     }
     const scs_float unit = scs_spectral_scale(y, block->rows);
+    if (unit == 0) {
+        return SCS_OK;
+    }
     const ScsErrorCode code = project(state, y, y + HEAD, error);
     scs_spectral_unscale(y, block->rows, unit);
     return code;

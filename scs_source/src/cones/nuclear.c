@@ -140,6 +140,9 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
         return scs_cone_soc.project_dual(block, y, r, error);
     }
     const scs_float unit = scs_spectral_scale(y, block->rows);
+    if (unit == 0) {
+        return SCS_OK;
+    }
     const ScsErrorCode code = project(state, y, block->rows, error);
     scs_spectral_unscale(y, block->rows, unit);
     return code;

@@ -23,7 +23,11 @@ static scs_float unit_of(scs_float size) {
 }
 
 scs_float scs_spectral_scale(scs_float *y, scs_int rows) {
-    const scs_float unit = unit_of(scs_vec_norm_inf(y, rows));
+    const scs_float largest = scs_vec_norm_inf(y, rows);
+    if (!isfinite(largest)) {
+        return 0;
+    }
+    const scs_float unit = unit_of(largest);
     if (unit != 1) {
         scs_vec_scale(1 / unit, y, rows);
     }

@@ -18,7 +18,9 @@
 #include "la/eigen.h"
 
 /* Divide y by a power of two, which is returned, such that its largest entry is of moderate
- * size: 1 if it is anyway. */
+ * size: 1 if it is anyway. 0, and y as it was, if an entry is not finite: a projection must
+ * then leave it alone, for the solver reports it, and eigenvalues that are not numbers lead
+ * searches astray. */
 scs_float scs_spectral_scale(scs_float *y, scs_int rows);
 
 /* Multiply again; what would be infinite becomes the largest number. */

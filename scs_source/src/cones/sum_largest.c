@@ -108,6 +108,9 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
                                  ScsError *error) {
     (void)r;
     const scs_float unit = scs_spectral_scale(y, block->rows);
+    if (unit == 0) {
+        return SCS_OK;
+    }
     const ScsErrorCode code = project(block->state, y, block->rows, error);
     scs_spectral_unscale(y, block->rows, unit);
     return code;

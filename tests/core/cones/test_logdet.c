@@ -62,6 +62,13 @@ static void refuses_bad_sizes(void) {
     projection_refuses(&(ScsCone){.dsize = -1}, SCS_ERROR_CONE, "d", "-1 is negative");
 }
 
+static void survives_numbers_that_are_none(void) {
+    for (scs_int n = 1; n <= (scs_lapack_linked() ? 5 : 1); ++n) {
+        const ScsCone cone = {.d = &n, .dsize = 1};
+        projection_survives(&cone, 2 + n * (n + 1) / 2, scs_lapack_linked());
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
@@ -69,6 +76,7 @@ int main(void) {
         {"fails with LAPACK", fails_with_lapack},
         {"needs LAPACK beyond order one", needs_lapack_beyond_order_one},
         {"refuses bad sizes", refuses_bad_sizes},
+        {"survives numbers that are none", survives_numbers_that_are_none},
     };
     return CHECK_RUN(cases);
 }

@@ -133,12 +133,21 @@ static void refuses_bad_sizes(void) {
     projection_refuses(&(ScsCone){.nucsize = -2}, SCS_ERROR_CONE, "nuc_m", "negative");
 }
 
+static void survives_numbers_that_are_none(void) {
+    for (scs_int n = 1; n <= (scs_lapack_linked() ? 4 : 1); ++n) {
+        scs_int m = n + 1;
+        const ScsCone cone = {.nuc_m = &m, .nuc_n = &n, .nucsize = 1};
+        projection_survives(&cone, 1 + m * n, scs_lapack_linked());
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"projects known matrices", projects_known_matrices},
         {"needs LAPACK beyond one column", needs_lapack_beyond_one_column},
         {"refuses bad sizes", refuses_bad_sizes},
+        {"survives numbers that are none", survives_numbers_that_are_none},
     };
     return CHECK_RUN(cases);
 }

@@ -19,6 +19,11 @@ static void scales_by_powers_of_two(void) {
     }
     double zero[2] = {0, 0};
     CHECK_EQUAL(scs_spectral_scale(zero, 2), 1);
+    double bad[2] = {1e200, NAN};
+    CHECK_EQUAL(scs_spectral_scale(bad, 2), 0);
+    CHECK(bad[0] == 1e200);
+    bad[1] = INFINITY;
+    CHECK_EQUAL(scs_spectral_scale(bad, 2), 0);
     double y[2] = {1.5, -2};
     scs_spectral_unscale(y, 2, 0x1p1023);
     CHECK(y[0] == 1.5 * 0x1p1023 && y[1] == -DBL_MAX);

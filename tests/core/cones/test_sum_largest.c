@@ -124,6 +124,15 @@ static void refuses_bad_sizes(void) {
     projection_refuses(&(ScsCone){.sl_size = -1}, SCS_ERROR_CONE, "sl_n", "negative");
 }
 
+static void survives_numbers_that_are_none(void) {
+    for (scs_int n = 2; n <= 6 && scs_lapack_linked(); ++n) {
+        for (scs_int k = 1; k < n; ++k) {
+            const ScsCone cone = {.sl_n = &n, .sl_k = &k, .sl_size = 1};
+            projection_survives(&cone, 1 + n * (n + 1) / 2, scs_lapack_linked());
+        }
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
@@ -131,6 +140,7 @@ int main(void) {
         {"finds more pairs than last time", finds_more_pairs_than_last_time},
         {"fails with LAPACK", fails_with_lapack},
         {"refuses bad sizes", refuses_bad_sizes},
+        {"survives numbers that are none", survives_numbers_that_are_none},
     };
     return CHECK_RUN(cases);
 }
