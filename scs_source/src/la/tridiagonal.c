@@ -51,7 +51,7 @@ void scs_tridiagonal_set(ScsTridiagonal *t, const scs_float *diagonal,
     t->blocks = 0;
     t->begin[0] = 0;
     for (scs_int i = 0; i < n; ++i) {
-        if (fabs(t->off[i]) <= nothing) { /* also the last one */
+        if (i + 1 == n || fabs(t->off[i]) <= nothing) {
             t->off[i] = 0;
             t->begin[++t->blocks] = i + 1;
         }
@@ -267,7 +267,12 @@ static void list_by_block(ScsTridiagonal *t, scs_int count) {
 
 void scs_tridiagonal_values(ScsTridiagonal *t, scs_int first, scs_int count,
                             scs_float *values) {
-    if (t->blocks > 1) {
+    if (t->norm == 0) { /* no shift separates anything */
+        for (scs_int k = 0; k < count; ++k) {
+            values[k] = 0;
+            t->block[k] = first + k;
+        }
+    } else if (t->blocks > 1) {
         values_of_blocks(t, first, count, values);
     } else {
         bisect(t, 0, first, count, values);

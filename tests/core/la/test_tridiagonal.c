@@ -103,6 +103,24 @@ static void falls_into_blocks(void) {
     scs_arena_release(&arena);
 }
 
+static void knows_the_zero_matrix(void) {
+    const double d[4] = {1, 2, 3, 4};
+    const double zero[4] = {0};
+    ScsArena arena = {0};
+    ScsTridiagonal t;
+    scs_tridiagonal_init(&t, 4, &arena);
+    double values[4];
+    scs_tridiagonal_set(&t, d, zero);
+    scs_tridiagonal_values(&t, 0, 3, values); /* nothing of it stays behind */
+    scs_tridiagonal_set(&t, zero, zero);
+    for (scs_int first = 0; first < 4; ++first) {
+        scs_tridiagonal_values(&t, first, 1, values);
+        CHECK_EQUAL(values[0], 0);
+        CHECK_EQUAL(t.block[0], first);
+    }
+    scs_arena_release(&arena);
+}
+
 static void survives_nan(void) {
     const double d[3] = {1, NAN, 3};
     const double e[2] = {1, 1};
@@ -113,7 +131,10 @@ static void survives_nan(void) {
     const scs_int below = scs_tridiagonal_count_below(&t, 0);
     CHECK(below >= 0 && below <= 3);
     double values[3];
-    scs_tridiagonal_values(&t, 1, 2, values); /* comes back */
+    CHECK_EQUAL(t.begin[t.blocks], 3);
+    for (int times = 0; times < 8; ++times) {
+        scs_tridiagonal_values(&t, 1, 2, values); /* comes back, within its arrays */
+    }
     scs_arena_release(&arena);
 }
 
@@ -122,6 +143,7 @@ int main(void) {
         {"computes any part of the spectrum", computes_any_part_of_the_spectrum},
         {"counts eigenvalues", counts_eigenvalues},
         {"falls into blocks", falls_into_blocks},
+        {"knows the zero matrix", knows_the_zero_matrix},
         {"survives NaN", survives_nan},
     };
     return CHECK_RUN(cases);
