@@ -4,6 +4,8 @@
  */
 #include "cones/cone_check.h"
 
+#include <limits.h>
+
 ScsErrorCode scs_cone_check_count(const char *field, scs_int value, ScsError *error) {
     if (value < 0) {
         return scs_error_set(error, SCS_ERROR_CONE,
@@ -47,4 +49,18 @@ ScsErrorCode scs_cone_check_sizes(const char *field, const scs_int *sizes,
         }
     }
     return SCS_OK;
+}
+
+ScsErrorCode scs_cone_check_orders(const char *field, const scs_int *orders,
+                                   scs_int length, scs_int least, ScsError *error) {
+    const ScsErrorCode code = scs_cone_check_sizes(field, orders, length, least, error);
+    for (scs_int i = 0; code == SCS_OK && i < length; ++i) {
+        if (orders[i] > INT_MAX) {
+            return scs_error_set(error, SCS_ERROR_CONE,
+                                 "Invalid value for cone field '%s': entry %lld is "
+                                 "%lld, more than LAPACK's integers hold",
+                                 field, (long long)i, (long long)orders[i]);
+        }
+    }
+    return code;
 }

@@ -18,6 +18,12 @@ SCS_MUST_CHECK ScsErrorCode scs_cone_check_sizes(const char *field,
                                                  const scs_int *sizes, scs_int length,
                                                  scs_int least, ScsError *error);
 
+/* The same for orders of matrices, which must not exceed LAPACK's integers: 32 bits, so that
+ * their squares are 64-bit numbers. */
+SCS_MUST_CHECK ScsErrorCode scs_cone_check_orders(const char *field,
+                                                  const scs_int *orders, scs_int length,
+                                                  scs_int least, ScsError *error);
+
 /* A list of numbers must be present unless its length, which must be nonnegative, is 0.
  */
 SCS_MUST_CHECK ScsErrorCode scs_cone_check_list(const char *field, const void *list,

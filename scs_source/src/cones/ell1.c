@@ -15,7 +15,10 @@ static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
 
 static scs_int count(const ScsCone *k) { return k->ell1_size; }
 
-static int64_t rows(const ScsCone *k, scs_int i) { return (int64_t)k->ell1[i] + 1; }
+static int64_t rows(const ScsCone *k, scs_int i) {
+    const int64_t length = k->ell1[i];
+    return length < INT64_MAX ? length + 1 : length;
+}
 
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error) {

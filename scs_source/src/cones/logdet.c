@@ -28,7 +28,7 @@ typedef struct {
 } State;
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
-    return scs_cone_check_sizes("d", k->d, k->dsize, 1, error);
+    return scs_cone_check_orders("d", k->d, k->dsize, 1, error);
 }
 
 static scs_int count(const ScsCone *k) { return k->dsize; }

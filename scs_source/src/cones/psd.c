@@ -8,7 +8,7 @@
 #include "la/svec.h"
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
-    return scs_cone_check_sizes("s", k->s, k->ssize, 0, error);
+    return scs_cone_check_orders("s", k->s, k->ssize, 0, error);
 }
 
 static scs_int count(const ScsCone *k) { return k->ssize; }

@@ -8,7 +8,7 @@
 #include "cones/semidefinite.h"
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
-    return scs_cone_check_sizes("cs", k->cs, k->cssize, 0, error);
+    return scs_cone_check_orders("cs", k->cs, k->cssize, 0, error);
 }
 
 static scs_int count(const ScsCone *k) { return k->cssize; }

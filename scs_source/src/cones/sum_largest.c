@@ -27,7 +27,7 @@ typedef struct {
 } State;
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
-    ScsErrorCode code = scs_cone_check_sizes("sl_n", k->sl_n, k->sl_size, 2, error);
+    ScsErrorCode code = scs_cone_check_orders("sl_n", k->sl_n, k->sl_size, 2, error);
     if (code == SCS_OK) {
         code = scs_cone_check_sizes("sl_k", k->sl_k, k->sl_size, 1, error);
     }
