@@ -49,7 +49,6 @@ auto routines() {
         Routine{"zhetrd", kinds_of(&scs::Lapack::zhetrd)},
         Routine{"dormtr", kinds_of(&scs::Lapack::dormtr)},
         Routine{"zunmtr", kinds_of(&scs::Lapack::zunmtr)},
-        Routine{"dstemr", kinds_of(&scs::Lapack::dstemr)},
         Routine{"dstedc", kinds_of(&scs::Lapack::dstedc)},
         Routine{"dsteqr", kinds_of(&scs::Lapack::dsteqr)},
         Routine{"dgesdd", kinds_of(&scs::Lapack::dgesdd)},

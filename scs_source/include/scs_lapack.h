@@ -45,13 +45,8 @@ typedef struct {
                    double *c, const int *ldc, double *work, const int *lwork,
                    int *info);
 
-    /* Eigenpairs of a symmetric tridiagonal matrix: some by relatively robust
-     * representations, all by divide and conquer or by the QL iteration. */
-    void (*dstemr)(const char *jobz, const char *range, const int *n, double *d,
-                   double *e, const double *vl, const double *vu, const int *il,
-                   const int *iu, int *m, double *w, double *z, const int *ldz,
-                   const int *nzc, int *isuppz, int *tryrac, double *work,
-                   const int *lwork, int *iwork, const int *liwork, int *info);
+    /* All eigenpairs of a symmetric tridiagonal matrix by divide and conquer or by the QL
+     * iteration. */
     void (*dstedc)(const char *compz, const int *n, double *d, double *e, double *z,
                    const int *ldz, double *work, const int *lwork, int *iwork,
                    const int *liwork, int *info);

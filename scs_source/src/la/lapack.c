@@ -16,11 +16,10 @@ static const Routine routines[] = {
     {"dgemm", offsetof(ScsLapack, dgemm)},   {"dsyrk", offsetof(ScsLapack, dsyrk)},
     {"zherk", offsetof(ScsLapack, zherk)},   {"dsytrd", offsetof(ScsLapack, dsytrd)},
     {"zhetrd", offsetof(ScsLapack, zhetrd)}, {"dormtr", offsetof(ScsLapack, dormtr)},
-    {"zunmtr", offsetof(ScsLapack, zunmtr)}, {"dstemr", offsetof(ScsLapack, dstemr)},
-    {"dstedc", offsetof(ScsLapack, dstedc)}, {"dsteqr", offsetof(ScsLapack, dsteqr)},
-    {"dgesdd", offsetof(ScsLapack, dgesdd)}, {"dgesvd", offsetof(ScsLapack, dgesvd)},
-    {"dgemv", offsetof(ScsLapack, dgemv)},   {"dpotrf", offsetof(ScsLapack, dpotrf)},
-    {"dpotrs", offsetof(ScsLapack, dpotrs)},
+    {"zunmtr", offsetof(ScsLapack, zunmtr)}, {"dstedc", offsetof(ScsLapack, dstedc)},
+    {"dsteqr", offsetof(ScsLapack, dsteqr)}, {"dgesdd", offsetof(ScsLapack, dgesdd)},
+    {"dgesvd", offsetof(ScsLapack, dgesvd)}, {"dgemv", offsetof(ScsLapack, dgemv)},
+    {"dpotrf", offsetof(ScsLapack, dpotrf)}, {"dpotrs", offsetof(ScsLapack, dpotrs)},
 };
 
 const char *scs_lapack_fill(ScsLapack *table,

@@ -40,11 +40,6 @@ void zunmtr_(const char *side, const char *uplo, const char *trans, const int *m
              const int *n, const double *a, const int *lda, const double *tau,
              double *c, const int *ldc, double *work, const int *lwork, int *info,
              size_t side_length, size_t uplo_length, size_t trans_length);
-void dstemr_(const char *jobz, const char *range, const int *n, double *d, double *e,
-             const double *vl, const double *vu, const int *il, const int *iu, int *m,
-             double *w, double *z, const int *ldz, const int *nzc, int *isuppz,
-             int *tryrac, double *work, const int *lwork, int *iwork, const int *liwork,
-             int *info, size_t jobz_length, size_t range_length);
 void dstedc_(const char *compz, const int *n, double *d, double *e, double *z,
              const int *ldz, double *work, const int *lwork, int *iwork,
              const int *liwork, int *info, size_t compz_length);
@@ -110,15 +105,6 @@ static void zunmtr(const char *side, const char *uplo, const char *trans, const 
     zunmtr_(side, uplo, trans, m, n, a, lda, tau, c, ldc, work, lwork, info, 1, 1, 1);
 }
 
-static void dstemr(const char *jobz, const char *range, const int *n, double *d,
-                   double *e, const double *vl, const double *vu, const int *il,
-                   const int *iu, int *m, double *w, double *z, const int *ldz,
-                   const int *nzc, int *isuppz, int *tryrac, double *work,
-                   const int *lwork, int *iwork, const int *liwork, int *info) {
-    dstemr_(jobz, range, n, d, e, vl, vu, il, iu, m, w, z, ldz, nzc, isuppz, tryrac,
-            work, lwork, iwork, liwork, info, 1, 1);
-}
-
 static void dstedc(const char *compz, const int *n, double *d, double *e, double *z,
                    const int *ldz, double *work, const int *lwork, int *iwork,
                    const int *liwork, int *info) {
@@ -171,7 +157,6 @@ const ScsLapack *scs_lapack_linked(void) {
         .zhetrd = zhetrd,
         .dormtr = dormtr,
         .zunmtr = zunmtr,
-        .dstemr = dstemr,
         .dstedc = dstedc,
         .dsteqr = dsteqr,
         .dgesdd = dgesdd,
