@@ -65,13 +65,17 @@ static ScsErrorCode find_values(ScsGramCut *gram, scs_int known, ScsError *error
 }
 
 /* x = x - x P, P the weighted sum over the first `known` pairs. */
-static void take_away(ScsGramCut *gram, scs_int known, scs_float cut, scs_float *x) {
+static ScsErrorCode take_away(ScsGramCut *gram, scs_int known, scs_float cut,
+                              scs_float *x, ScsError *error) {
     const int m = (int)gram->m;
     const int n = (int)gram->n;
     for (scs_int j = 0; j < known; ++j) { /* in the order of the pairs */
         gram->weight[known - 1 - j] = scs_max(1 - cut / gram->values[j], 0);
     }
-    scs_eigen_accumulate(gram->eigen, gram->weight);
+    const ScsErrorCode code = scs_eigen_accumulate(gram->eigen, gram->weight, error);
+    if (code != SCS_OK) {
+        return code;
+    }
     scs_float *p = scs_eigen_matrix(gram->eigen);
     for (ptrdiff_t j = 0; j < n; ++j) {
         for (ptrdiff_t i = j + 1; i < n; ++i) {
@@ -83,6 +87,7 @@ static void take_away(ScsGramCut *gram, scs_int known, scs_float cut, scs_float 
     const scs_float minus_one = -1;
     gram->lapack->dgemm("N", "N", &m, &n, &n, &minus_one, gram->copy, &m, p, &n, &one,
                         x, &m);
+    return SCS_OK;
 }
 
 /* Whether squares of the entries are far from the ends of the range. */
@@ -125,6 +130,5 @@ ScsErrorCode scs_gram_cut_project(ScsGramCut *gram, scs_float *y, scs_float *cut
     *done = true;
     *cut = u;
     y[0] = u;
-    take_away(gram, known, u, x);
-    return SCS_OK;
+    return take_away(gram, known, u, x, error);
 }

@@ -61,7 +61,7 @@ static ScsErrorCode project(State *state, scs_float *head, scs_float *x,
     scs_vec_copy(scs_eigen_values(eigen), state->values, n);
     scs_vec_scale(scale, state->values, n);
     if (scs_logdet_vector_project_dual(head, state->values, n, &state->start)) {
-        scs_spectral_store(eigen, state->values, 1, n, x);
+        return scs_spectral_store(eigen, state->values, 1, n, x, error);
     }
     return SCS_OK;
 }

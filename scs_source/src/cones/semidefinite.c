@@ -132,7 +132,10 @@ static ScsErrorCode project_large(ScsSemidefinite *self, scs_float *y,
     for (scs_int j = 0; j < count; ++j) {
         self->weight[j] = scs_max(add ? -values[j] : values[j], 0);
     }
-    scs_eigen_accumulate(eigen, self->weight);
+    code = scs_eigen_accumulate(eigen, self->weight, error);
+    if (code != SCS_OK) {
+        return code;
+    }
     if (self->hermitian) {
         scs_svec_pack_hermitian(matrix, 1, n, add ? 1 : 0, y);
     } else {

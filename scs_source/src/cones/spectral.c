@@ -49,8 +49,12 @@ ScsErrorCode scs_spectral_reduce(ScsEigen *eigen, const scs_float *x, scs_int n,
     return scs_eigen_reduce(eigen, error);
 }
 
-void scs_spectral_store(ScsEigen *eigen, const scs_float *weight, scs_float sign,
-                        scs_int n, scs_float *x) {
-    scs_eigen_accumulate(eigen, weight);
-    scs_svec_pack(scs_eigen_matrix(eigen), sign, n, 0, x);
+ScsErrorCode scs_spectral_store(ScsEigen *eigen, const scs_float *weight,
+                                scs_float sign, scs_int n, scs_float *x,
+                                ScsError *error) {
+    const ScsErrorCode code = scs_eigen_accumulate(eigen, weight, error);
+    if (code == SCS_OK) {
+        scs_svec_pack(scs_eigen_matrix(eigen), sign, n, 0, x);
+    }
+    return code;
 }

@@ -9,7 +9,7 @@
  *     unit = scs_spectral_scale(y, rows)
  *     scs_spectral_reduce(eigen, x, n, &scale)
  *     scs_eigen_pairs(...), its values times scale being the eigenvalues
- *     scs_spectral_store(eigen, weights, sign, n, x)
+ *     scs_spectral_store(eigen, weights, sign, n, x, error)
  *     scs_spectral_unscale(y, rows, unit)
  */
 #ifndef SCS_CONES_SPECTRAL_H
@@ -33,7 +33,8 @@ SCS_MUST_CHECK ScsErrorCode scs_spectral_reduce(ScsEigen *eigen, const scs_float
                                                 ScsError *error);
 
 /* x = sign * sum_j weight_j q_j q_j' over the pairs computed last, weight_j >= 0. */
-void scs_spectral_store(ScsEigen *eigen, const scs_float *weight, scs_float sign,
-                        scs_int n, scs_float *x);
+SCS_MUST_CHECK ScsErrorCode scs_spectral_store(ScsEigen *eigen, const scs_float *weight,
+                                               scs_float sign, scs_int n, scs_float *x,
+                                               ScsError *error);
 
 #endif

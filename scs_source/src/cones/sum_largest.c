@@ -98,10 +98,9 @@ static ScsErrorCode project(State *state, scs_float *y, scs_int length,
     y[0] = solution.u;
     if (solution.used == 0) {
         scs_vec_fill(0, y + 1, length - 1);
-    } else {
-        scs_spectral_store(state->eigen, state->values, -1, state->n, y + 1);
+        return SCS_OK;
     }
-    return SCS_OK;
+    return scs_spectral_store(state->eigen, state->values, -1, state->n, y + 1, error);
 }
 
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,

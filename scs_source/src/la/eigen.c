@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The steps of eigen.h. The eigenpairs of the tridiagonal matrix come from tridiagonal.h
- * and twisted.h; where those give up, from LAPACK's divide and conquer (Gu and Eisenstat 1995) and, should
- * this fail, from the QL iteration.
+ * and twisted.h; where those give up, from LAPACK's divide and conquer (Gu and Eisenstat
+ * 1995) and, should this fail, from the QL iteration.
  */
 #include "la/eigen.h"
 
@@ -188,19 +188,20 @@ ScsErrorCode scs_eigen_pairs(ScsEigen *e, scs_int first, scs_int count,
     return all_pairs(e, first, count, error);
 }
 
-static void apply_real(ScsEigen *e) {
+static ScsErrorCode apply_real(ScsEigen *e, ScsError *error) {
     if ((ptrdiff_t)e->n * e->count <= most_reflected) {
         e->kernels->reflect(e->matrix, e->tau, e->n, e->vectors, e->count, e->work);
-        return;
+        return SCS_OK;
     }
     const int n = (int)e->n;
     const int count = (int)e->count;
     int info = 0;
     e->lapack->dormtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau, e->vectors, &n,
                       e->work, &e->work_length, &info);
+    return info == 0 ? SCS_OK : failure(e, "dormtr", info, error);
 }
 
-static void apply_complex(ScsEigen *e) {
+static ScsErrorCode apply_complex(ScsEigen *e, ScsError *error) {
     const int n = (int)e->n;
     const int count = (int)e->count;
     const int length = e->work_length / 2;
@@ -212,9 +213,11 @@ static void apply_complex(ScsEigen *e) {
     }
     e->lapack->zunmtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau,
                       e->complex_vectors, &n, e->work, &length, &info);
+    return info == 0 ? SCS_OK : failure(e, "zunmtr", info, error);
 }
 
-void scs_eigen_accumulate(ScsEigen *e, const scs_float *weight) {
+ScsErrorCode scs_eigen_accumulate(ScsEigen *e, const scs_float *weight,
+                                  ScsError *error) {
     const int n = (int)e->n;
     const int count = (int)e->count;
     scs_float sign = 1;
@@ -222,14 +225,18 @@ void scs_eigen_accumulate(ScsEigen *e, const scs_float *weight) {
         sign = weight[j] < 0 ? -1 : sign;
         scs_vec_scale(sqrt(fabs(weight[j])), e->vectors + (ptrdiff_t)e->n * j, e->n);
     }
+    const ScsErrorCode code =
+        e->hermitian ? apply_complex(e, error) : apply_real(e, error);
+    if (code != SCS_OK) {
+        return code;
+    }
     const scs_float zero = 0;
     if (e->hermitian) {
-        apply_complex(e);
         e->lapack->zherk("L", "N", &n, &count, &sign, e->complex_vectors, &n, &zero,
                          e->matrix, &n);
     } else {
-        apply_real(e);
         e->lapack->dsyrk("L", "N", &n, &count, &sign, e->vectors, &n, &zero, e->matrix,
                          &n);
     }
+    return SCS_OK;
 }

@@ -49,7 +49,9 @@ const scs_float *scs_eigen_values(const ScsEigen *eigen);
 
 /* Write sum_j weight[j] q_j q_j' over the pairs of scs_eigen_pairs into the lower triangle
  * of scs_eigen_matrix, whose strict upper triangle is then undefined. All weights >= 0 or
- * all <= 0. The vectors are used up. */
-void scs_eigen_accumulate(ScsEigen *eigen, const scs_float *weight);
+ * all <= 0. The vectors are used up. SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_eigen_accumulate(ScsEigen *eigen,
+                                                 const scs_float *weight,
+                                                 ScsError *error);
 
 #endif

@@ -59,7 +59,7 @@ static void lifts_a_function(void) {
             const double value = scs_eigen_values(eigen)[i] * scale / sizes[s];
             values[i] = value * value;
         }
-        scs_spectral_store(eigen, values, -1, N, x);
+        CHECK(scs_spectral_store(eigen, values, -1, N, x, NULL) == SCS_OK);
         for (int i = 0; i < LENGTH; ++i) {
             CHECK_NEAR(x[i], expected[i], 1e-14);
         }

@@ -85,7 +85,7 @@ static void add_part(ScsEigen *eigen, Matrix *m, scs_int first, scs_int count,
         CHECK(k == 0 || value >= scs_eigen_values(eigen)[k - 1] - 1e-13 * largest(m));
         weight[k] = negative ? fmin(value, 0) : fmax(value, 0);
     }
-    scs_eigen_accumulate(eigen, weight);
+    CHECK(scs_eigen_accumulate(eigen, weight, NULL) == SCS_OK);
     const double *from = scs_eigen_matrix(eigen);
     for (scs_int j = 0; j < m->n; ++j) {
         for (scs_int i = j; i < m->n; ++i) {
@@ -186,6 +186,16 @@ static void failing_reduction(const char *uplo, const int *n, double *a, const i
     *info = *lwork < 0 ? 0 : 5;
 }
 
+static void failing_product(const char *side, const char *uplo, const char *trans,
+                            const int *m, const int *n, const double *a, const int *lda,
+                            const double *tau, double *c, const int *ldc, double *work,
+                            const int *lwork, int *info) {
+    (void)side, (void)uplo, (void)trans, (void)m, (void)n, (void)a, (void)lda;
+    (void)tau, (void)c, (void)ldc;
+    work[0] = 64;
+    *info = *lwork < 0 ? 0 : -12;
+}
+
 /* NOLINTEND(readability-non-const-parameter) */
 
 static void falls_back(void) {
@@ -222,6 +232,34 @@ static void reports_failure(void) {
     scs_arena_release(&arena);
 }
 
+static void reports_failed_products(void) {
+    static Matrix m;
+    ScsLapack lapack = *scs_lapack_linked();
+    lapack.dormtr = failing_product;
+    lapack.zunmtr = failing_product;
+    for (int hermitian = 0; hermitian < 2; ++hermitian) {
+        const scs_int n = hermitian ? 10 : 400; /* beyond the kernels */
+        ScsArena arena = {0};
+        ScsError error = {SCS_OK, ""};
+        ScsEigen *eigen = scs_eigen_new(&arena, n, hermitian, &lapack);
+        double *weight = SCS_NEW(&arena, double, n);
+        if (hermitian) {
+            make(&m, 0, n, true);
+            load(eigen, &m);
+        } else {
+            for (scs_int i = 0; i < n; ++i) {
+                scs_eigen_matrix(eigen)[i + i * n] = (double)i;
+            }
+        }
+        CHECK(scs_eigen_reduce(eigen, &error) == SCS_OK);
+        CHECK(scs_eigen_pairs(eigen, 0, n / 2, &error) == SCS_OK);
+        CHECK(scs_eigen_accumulate(eigen, weight, &error) == SCS_ERROR_NUMERICAL);
+        CHECK_CONTAINS(error.message, hermitian ? "zunmtr failed with info = -12"
+                                                : "dormtr failed with info = -12");
+        scs_arena_release(&arena);
+    }
+}
+
 /* ---- orders beyond the small kernels, against a matrix with known projections ---- */
 
 /* The path graph's Laplacian, whose eigenvalues are 2 - 2 cos(pi k / n), turned. */
@@ -247,7 +285,8 @@ static void large_orders(void) {
             CHECK_NEAR(scs_eigen_values(eigen)[i], exact, 1e-13);
             weight[i] = -1;
         }
-        scs_eigen_accumulate(eigen, weight); /* a projector, negative */
+        CHECK(scs_eigen_accumulate(eigen, weight, NULL) ==
+              SCS_OK); /* a projector, negative */
         double trace = 0;
         for (scs_int i = 0; i < n; ++i) {
             trace += a[i + i * n];
@@ -262,6 +301,7 @@ int main(void) {
         {"parts add up", parts_add_up},
         {"falls back", falls_back},
         {"reports failure", reports_failure},
+        {"reports failed products", reports_failed_products},
         {"large orders", large_orders},
     };
     if (!scs_lapack_linked()) {
