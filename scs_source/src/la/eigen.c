@@ -41,7 +41,13 @@ struct ScsEigen {
     int integers_length;
 };
 
-/* What LAPACK's blocked routines ask for, and divide and conquer cannot do without. */
+/* What divide and conquer cannot do without: a length that 32 bits may not hold, and
+ * LAPACK may end the program that passes it too little. */
+static scs_float dstedc_work(scs_int n) {
+    return 1 + 4 * (scs_float)n + (scs_float)n * (scs_float)n;
+}
+
+/* That, if it fits, and what LAPACK's blocked routines ask for. */
 static int query_work(const ScsEigen *e) {
     const int n = (int)e->n;
     const int query = -1;
@@ -62,7 +68,7 @@ static int query_work(const ScsEigen *e) {
                        &query, &info);
     }
     const scs_float blocked = scs_max(reduce[0], apply[0]) * (e->hermitian ? 2 : 1);
-    const scs_float dstedc = 1 + 4 * (scs_float)n + (scs_float)n * n;
+    const scs_float dstedc = dstedc_work(e->n);
     const scs_float kernels = 5 * (scs_float)(n + SCS_DENSE_SLACK);
     return (int)scs_min(scs_max(scs_max(blocked, dstedc), kernels), 2147483647.0);
 }
@@ -136,11 +142,13 @@ scs_int scs_eigen_count_below(const ScsEigen *e, scs_float x) {
 static ScsErrorCode all_pairs(ScsEigen *e, scs_int first, scs_int count,
                               ScsError *error) {
     const int n = (int)e->n;
-    int info = 0;
-    scs_vec_copy(e->diagonal, e->values, n);
-    scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
-    e->lapack->dstedc("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
-                      &e->work_length, e->integers, &e->integers_length, &info);
+    int info = 1;
+    if (dstedc_work(e->n) <= e->work_length) { /* always, up to order 46338 */
+        scs_vec_copy(e->diagonal, e->values, n);
+        scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
+        e->lapack->dstedc("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
+                          &e->work_length, e->integers, &e->integers_length, &info);
+    }
     if (info != 0) {
         scs_vec_copy(e->diagonal, e->values, n);
         scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
