@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <new>
 
 #include <pthread.h>
@@ -45,7 +46,13 @@ bool is_main_thread() {
 // To the process, so that the system chooses the main thread, which may sleep in a call that
 // only a signal of its own ends. But while that one is still in the handler of the signal
 // that was held, the system would choose another.
+//
+// The main thread has just been woken by the signal that was held and is about to go back
+// to sleep. A handler that runs in between wakes nobody, as the interpreter has already
+// looked for signals, so it is given time to lie down.
 void send_to_where_it_came() {
+    const timespec pause{.tv_sec = 0, .tv_nsec = 20'000'000};
+    nanosleep(&pause, nullptr);
 #ifdef __linux__
     if (came_to_main) {
         syscall(SYS_tgkill, getpid(), getpid(), SIGINT);

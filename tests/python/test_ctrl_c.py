@@ -314,13 +314,17 @@ def test_ignoring_during_a_solve_counts():
 
 
 def test_a_foreign_handler_of_another_library():
-    """faulthandler replaces the C handler and calls the one that it found."""
+    """faulthandler replaces the C handler and calls the one that it found.
+
+    It shows one thread only: it cannot read the frames of threads that run meanwhile,
+    as they do without the GIL, and now and then crashes when it tries.
+    """
     lines = output(
         """
         import faulthandler
         out = open(os.devnull, "w")
         workers = start(1)
-        faulthandler.register(signal.SIGINT, out, chain=True)
+        faulthandler.register(signal.SIGINT, out, all_threads=False, chain=True)
         time.sleep(0.5)
         print(caught(lambda: (kill(), time.sleep(60))), *statuses(workers))
         workers = start(1)
