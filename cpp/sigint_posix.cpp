@@ -51,7 +51,7 @@ bool is_main_thread() {
 // to sleep. A handler that runs in between wakes nobody, as the interpreter has already
 // looked for signals, so it is given time to lie down.
 void send_to_where_it_came() {
-    const timespec pause{.tv_sec = 0, .tv_nsec = 20'000'000};
+    const timespec pause{.tv_sec = 0, .tv_nsec = 100'000'000};
     nanosleep(&pause, nullptr);
 #ifdef __linux__
     if (came_to_main) {
