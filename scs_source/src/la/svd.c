@@ -33,12 +33,21 @@ static void qr_iteration(ScsSvd *svd, scs_float *work, int length, int *info) {
                         svd->u, &svd->m, svd->vt, &svd->n, work, &length, info);
 }
 
+/* Whether the workspace that divide and conquer cannot do without has a 32-bit length;
+ * LAPACK may end the program that passes it too little. */
+static bool may_divide(const ScsSvd *svd) {
+    const scs_float n = svd->n;
+    return 4 * n * n + 7 * n + svd->m <= INT_MAX;
+}
+
 /* The larger of what the two ask for, for speed. */
 static int query_work(ScsSvd *svd) {
     scs_float first = 1;
     scs_float second = 1;
     int info;
-    divide_and_conquer(svd, &first, -1, &info);
+    if (may_divide(svd)) {
+        divide_and_conquer(svd, &first, -1, &info);
+    }
     qr_iteration(svd, &second, -1, &info);
     return (int)scs_clamp(scs_max(first, second), 1, INT_MAX);
 }
@@ -67,9 +76,11 @@ ScsSvd *scs_svd_new(ScsArena *arena, scs_int m, scs_int n, const ScsLapack *lapa
 
 ScsErrorCode scs_svd_decompose(ScsSvd *svd, const scs_float *a, ScsError *error) {
     const size_t bytes = (size_t)svd->m * (size_t)svd->n * sizeof *a;
-    int info = 0;
-    memcpy(svd->matrix, a, bytes);
-    divide_and_conquer(svd, svd->work, svd->work_length, &info);
+    int info = 1;
+    if (may_divide(svd)) {
+        memcpy(svd->matrix, a, bytes);
+        divide_and_conquer(svd, svd->work, svd->work_length, &info);
+    }
     if (info == 0) {
         return SCS_OK;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The thin singular value decomposition A = U diag(s) V' of an m x n matrix, m >= n >= 1,
- * through ScsLapack: by divide and conquer (dgesdd) or, should that not converge, by the
- * QR iteration (dgesvd). All memory is taken at creation.
+ * through ScsLapack: by divide and conquer (dgesdd) or, should that not converge or n
+ * exceed 23,168, by the QR iteration (dgesvd). All memory is taken at creation.
  */
 #ifndef SCS_LA_SVD_H
 #define SCS_LA_SVD_H
