@@ -159,10 +159,11 @@ static void compare(const ScsMetric *metric, const ScsMetricEvidence *evidence,
             const scs_float *s = evidence->s + first;
             const scs_float y_floor = balance_floor * scs_vec_norm_inf(y, block->rows);
             const scs_float s_floor = balance_floor * scs_vec_norm_inf(s, block->rows);
+            const bool mute = y_floor == 0 && s_floor == 0; /* nothing says where */
             for (scs_int i = 0; i < block->rows; ++i) {
                 const scs_float ratio = scs_safe_divide(scs_max(y[i], 0) + y_floor,
                                                         scs_max(s[i], 0) + s_floor);
-                d[first + i] = ratio / metric->d[first + i];
+                d[first + i] = mute ? 1 : ratio / metric->d[first + i];
             }
         }
     }

@@ -305,6 +305,18 @@ static void semidefinite_cones_follow_the_pair(void) {
     scs_arena_release(&c.arena);
 }
 
+/* Nor does a block of which nothing is known yet move anything. */
+static void semidefinite_cones_without_a_pair_stay(void) {
+    Matrices c;
+    set_up_matrices(&c);
+    const double pair[10] = {1, 2, 0, 0, 2, 0, 2, 0, 0, 0};
+    CHECK(!show(&c, pair, pair, 100));
+    for (int k = 0; k < 10; ++k) {
+        CHECK_EQUAL(c.metric.d[k], 1);
+    }
+    scs_arena_release(&c.arena);
+}
+
 /* A block that is zero on one or both sides, or far apart, leaves numbers and limits. */
 static void semidefinite_cones_stay_within_limits(void) {
     static const double sides[][10] = {
@@ -332,6 +344,8 @@ int main(void) {
     static const CheckCase cases[] = {
         {"initial state", initial_state},
         {"semidefinite cones follow the pair", semidefinite_cones_follow_the_pair},
+        {"semidefinite cones without a pair stay",
+         semidefinite_cones_without_a_pair_stay},
         {"semidefinite cones stay within limits",
          semidefinite_cones_stay_within_limits},
         {"balanced residuals move nothing", balanced_residuals_move_nothing},
