@@ -29,24 +29,15 @@ static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack
     block->state = scs_semidefinite_new(arena, k->s[block->index], false, lapack);
 }
 
-static void extend_metric(const ScsConeBlock *block, scs_float *r) {
-    scs_semidefinite_extend(block->state, r);
-}
-
-static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
-                                 ScsError *error) {
-    return scs_semidefinite_project(block->state, y, r, error);
-}
-
 const ScsConeKind scs_cone_psd = {
     .name = "positive semidefinite cones",
     .separable = false,
-    .extend_metric = extend_metric,
+    .extend_metric = scs_semidefinite_extend_metric,
     .weight = 1,
     .validate = validate,
     .count = count,
     .rows = rows,
     .needs_lapack = needs_lapack,
     .setup = setup,
-    .project_dual = project_dual,
+    .project_dual = scs_semidefinite_project_dual,
 };

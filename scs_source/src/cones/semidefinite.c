@@ -205,7 +205,8 @@ static void multiply_axis(const ScsSemidefinite *self, scs_float *y) {
     }
 }
 
-void scs_semidefinite_extend(ScsSemidefinite *self, scs_float *r) {
+void scs_semidefinite_extend_metric(const ScsConeBlock *block, scs_float *r) {
+    ScsSemidefinite *self = block->state;
     if (self->n == 0) {
         return;
     }
@@ -256,8 +257,9 @@ static ScsErrorCode project_scaled(ScsSemidefinite *self, scs_float *y,
     return code;
 }
 
-ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self, scs_float *y,
-                                      const scs_float *r, ScsError *error) {
+ScsErrorCode scs_semidefinite_project_dual(ScsConeBlock *block, scs_float *y,
+                                           const scs_float *r, ScsError *error) {
+    ScsSemidefinite *self = block->state;
     const scs_float largest = scs_vec_norm_inf(y, self->rows);
     if (largest == 0 ||
         !isfinite(largest)) { /* the solver reports what is not finite */

@@ -13,9 +13,7 @@
 #ifndef SCS_CONES_SEMIDEFINITE_H
 #define SCS_CONES_SEMIDEFINITE_H
 
-#include "base/arena.h"
-#include "base/error.h"
-#include "scs_lapack.h"
+#include "cones/cone.h"
 
 typedef struct ScsSemidefinite ScsSemidefinite;
 
@@ -26,13 +24,15 @@ bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian);
 ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian,
                                       const ScsLapack *lapack);
 
-/* Make r a congruence: r_ij = sqrt(r_ii r_jj). Constant r stays as it is, to the bit. */
-void scs_semidefinite_extend(ScsSemidefinite *self, scs_float *r);
+/* Slots of a kind whose blocks have a ScsSemidefinite as their state. */
 
-/* Replace y by the nearest point in the metric r, which is constant or a congruence.
- * SCS_ERROR_NUMERICAL. */
-SCS_MUST_CHECK ScsErrorCode scs_semidefinite_project(ScsSemidefinite *self,
-                                                     scs_float *y, const scs_float *r,
-                                                     ScsError *error);
+/* Make r a congruence: r_ij = sqrt(r_ii r_jj). Constant r stays as it is, to the bit. */
+void scs_semidefinite_extend_metric(const ScsConeBlock *block, scs_float *r);
+
+/* The metric is constant or a congruence. SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_semidefinite_project_dual(ScsConeBlock *block,
+                                                          scs_float *y,
+                                                          const scs_float *r,
+                                                          ScsError *error);
 
 #endif

@@ -200,7 +200,7 @@ static void every_problem_during_init(void) {
     }
 }
 
-/* Fields for which there is no cone yet have their place in the format. */
+/* Every field comes back, whatever the sizes have to do with the rest of the problem. */
 static void every_cone(void) {
     TestProblem problem = test_problem(TEST_QP);
     scs_float bl[] = {-INFINITY, -2, -1}, bu[] = {1, 2, INFINITY}, p[] = {0.25, -0.5};

@@ -8,18 +8,6 @@
 
 enum { MOST = TRIDIAGONAL_MOST };
 
-static double residual(scs_int n, const double *d, const double *e, double value,
-                       const double *z) {
-    double worst = 0;
-    for (scs_int i = 0; i < n; ++i) {
-        double entry = (d[i] - value) * z[i];
-        entry += i > 0 ? e[i - 1] * z[i - 1] : 0;
-        entry += i + 1 < n ? e[i] * z[i + 1] : 0;
-        worst = fmax(worst, fabs(entry));
-    }
-    return worst;
-}
-
 /* All vectors of the clusters of a matrix. Returns how many there are. */
 static scs_int check(int which, scs_int n) {
     static double vectors[MOST * MOST];
@@ -46,7 +34,8 @@ static scs_int check(int which, scs_int n) {
         CHECK(scs_cluster_vectors(&t, many, column, values, vectors, scratch));
         for (scs_int i = 0; i < many; ++i) {
             const double *z = vectors + column[i] * n;
-            CHECK_NEAR(residual(n, d, e, values[column[i]], z), 0, 1e-13 * norm);
+            CHECK_NEAR(tridiagonal_residual(n, d, e, values[column[i]], z), 0,
+                       1e-13 * norm);
             for (scs_int j = 0; j <= i; ++j) {
                 CHECK_NEAR(scs_vec_dot(z, vectors + column[j] * n, n), i == j, 1e-14);
             }

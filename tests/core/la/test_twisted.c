@@ -6,18 +6,6 @@
 #include <float.h>
 
 /* |T z - value z|, largest entry */
-static double residual(scs_int n, const double *d, const double *e, double value,
-                       const double *z) {
-    double worst = 0;
-    for (scs_int i = 0; i < n; ++i) {
-        double entry = (d[i] - value) * z[i];
-        entry += i > 0 ? e[i - 1] * z[i - 1] : 0;
-        entry += i + 1 < n ? e[i] * z[i + 1] : 0;
-        worst = fmax(worst, fabs(entry));
-    }
-    return worst;
-}
-
 static double dot(const double *x, const double *y, scs_int n) {
     double product = 0;
     for (scs_int i = 0; i < n; ++i) {
@@ -40,7 +28,8 @@ static void check(int which, scs_int n, scs_int first, scs_int count) {
     CHECK(scs_twisted_vectors(&t, count, values, vectors, scratch));
     for (scs_int k = 0; k < count; ++k) {
         const double *z = vectors + k * n;
-        CHECK_NEAR(residual(n, d, e, values[k], z), 0, 64 * DBL_EPSILON * norm);
+        CHECK_NEAR(tridiagonal_residual(n, d, e, values[k], z), 0,
+                   64 * DBL_EPSILON * norm);
         CHECK_NEAR(dot(z, z, n), 1, 1e-14);
         for (scs_int j = 0; j < k; ++j) { /* as orthogonal as the gap permits */
             const double gap = fabs(values[k] - values[j]);

@@ -79,4 +79,17 @@ static inline double tridiagonal_norm(scs_int n, const double *d, const double *
     return norm;
 }
 
+/* Largest entry of T z - value z. */
+static inline double tridiagonal_residual(scs_int n, const double *d, const double *e,
+                                          double value, const double *z) {
+    double worst = 0;
+    for (scs_int i = 0; i < n; ++i) {
+        double entry = (d[i] - value) * z[i];
+        entry += i > 0 ? e[i - 1] * z[i - 1] : 0;
+        entry += i + 1 < n ? e[i] * z[i + 1] : 0;
+        worst = fmax(worst, fabs(entry));
+    }
+    return worst;
+}
+
 #endif

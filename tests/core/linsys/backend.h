@@ -82,4 +82,33 @@ static inline bool same_solution(Backend *b, Backend *other, const System *s) {
     return same;
 }
 
+/* Solutions of random systems, with and without P, are those of a dense solver. */
+static inline void check_dense_reference(uint64_t seed, int trials) {
+    Random random = {seed};
+    for (int trial = 0; trial < trials; ++trial) {
+        System s = system_create(&random, 1 + random_below(&random, 40),
+                                 1 + random_below(&random, 40), random_unit(&random), 1,
+                                 trial % 2);
+        const scs_int size = system_size(&s);
+        Backend b;
+        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+        double *x = fixed_solution(&b, &s);
+        double rhs[80];
+        double expected[80];
+        Random again = {99};
+        random_vector(&again, rhs, size);
+        system_solve_dense(&s, rhs, expected);
+        double largest = 0;
+        for (scs_int i = 0; i < size; ++i) {
+            largest = fmax(largest, fabs(expected[i]));
+        }
+        for (scs_int i = 0; i < size; ++i) {
+            CHECK_NEAR(x[i], expected[i], 1e-9 * largest);
+        }
+        free(x);
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
 #endif

@@ -40,33 +40,7 @@ static void solve_linear_programs(void) {
     }
 }
 
-static void match_the_dense_reference(void) {
-    Random random = {73};
-    for (int trial = 0; trial < 60; ++trial) {
-        System s = system_create(&random, 1 + random_below(&random, 40),
-                                 1 + random_below(&random, 40), random_unit(&random), 1,
-                                 trial % 2);
-        const scs_int size = system_size(&s);
-        Backend b;
-        CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
-        double *x = fixed_solution(&b, &s);
-        double rhs[80];
-        double expected[80];
-        Random again = {99};
-        random_vector(&again, rhs, size);
-        system_solve_dense(&s, rhs, expected);
-        double largest = 0;
-        for (scs_int i = 0; i < size; ++i) {
-            largest = fmax(largest, fabs(expected[i]));
-        }
-        for (scs_int i = 0; i < size; ++i) {
-            CHECK_NEAR(x[i], expected[i], 1e-9 * largest);
-        }
-        free(x);
-        backend_free(&b);
-        system_free(&s);
-    }
-}
+static void match_the_dense_reference(void) { check_dense_reference(73, 60); }
 
 static void solve_empty_and_full_systems(void) {
     Random random = {74};
