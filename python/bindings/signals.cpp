@@ -79,7 +79,13 @@ SignalWatch::SignalWatch(std::int64_t size, std::uint64_t since)
     }
 }
 
-SignalWatch::~SignalWatch() { current = outer_; }
+SignalWatch::~SignalWatch() {
+    current = outer_;
+    if (guard_) {
+        detached(
+            [this] { guard_.reset(); }); // it may wait before it passes a signal on
+    }
+}
 
 void SignalWatch::arm() {
     if (!guard_) {
