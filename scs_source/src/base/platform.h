@@ -23,4 +23,16 @@ int64_t scs_platform_file_size(FILE *stream);
 /* What a value of errno means, in words of at most size - 1 characters. */
 void scs_platform_describe_error(int reason, char *text, size_t size);
 
+/* The shared library of this name, found as the system's loader finds libraries: one that
+ * is in the process already, then the loader's usual places; a path is taken as it is. NULL
+ * if there is none that loads. It is never unloaded, and the same one has the same handle
+ * every time. From any thread. */
+void *scs_platform_library(const char *name);
+
+/* Some function of a library; cast it to what it is before calling it. */
+typedef void (*ScsFunction)(void);
+
+/* The function of this name in a library from scs_platform_library, NULL if it has none. */
+ScsFunction scs_platform_symbol(void *library, const char *name);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/platform.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,4 +35,13 @@ void scs_platform_describe_error(int reason, char *text, size_t size) {
     if (strerror_r(reason, text, size) != 0) {
         snprintf(text, size, "error %d", reason);
     }
+}
+
+void *scs_platform_library(const char *name) { return dlopen(name, RTLD_NOW); }
+
+ScsFunction scs_platform_symbol(void *library, const char *name) {
+    void *const address = dlsym(library, name);
+    ScsFunction function = NULL;
+    memcpy(&function, &address, sizeof address); /* ISO C has no conversion for this */
+    return function;
 }

@@ -49,3 +49,24 @@ void scs_platform_describe_error(int reason, char *text, size_t size) {
         snprintf(text, size, "error %d", reason);
     }
 }
+
+void *scs_platform_library(const char *name) {
+    wchar_t wide[PATH_LIMIT];
+    if (!widen(name, wide, PATH_LIMIT)) {
+        return NULL;
+    }
+    DWORD mode;
+    SetThreadErrorMode(SEM_FAILCRITICALERRORS,
+                       &mode); /* no dialog if it does not load */
+    HMODULE library = LoadLibraryW(wide);
+    SetThreadErrorMode(mode, NULL);
+    return library;
+}
+
+ScsFunction scs_platform_symbol(void *library, const char *name) {
+    const FARPROC address = GetProcAddress((HMODULE)library, name);
+    ScsFunction function = NULL;
+    memcpy(&function, &address,
+           sizeof address); /* the types differ in their arguments */
+    return function;
+}

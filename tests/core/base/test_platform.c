@@ -67,6 +67,34 @@ static void describes_errors(void) {
     CHECK(strlen(small) < sizeof small);
 }
 
+/* The C library of a system: of these names a system has one, or two for the same. */
+static void *find_c_library(const char **name) {
+    static const char *const names[] = {"libc.so.6", "libc.so", "libSystem.B.dylib",
+                                        "msvcrt.dll"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; ++k) {
+        void *library = scs_platform_library(names[k]);
+        if (library) {
+            *name = names[k];
+            return library;
+        }
+    }
+    return NULL;
+}
+
+static void loads_libraries(void) {
+    const char *name = NULL;
+    void *library = find_c_library(&name);
+    if (!CHECK(library)) {
+        return;
+    }
+    CHECK(scs_platform_library(name) == library);
+    int (*absolute)(int) = (int (*)(int))scs_platform_symbol(library, "abs");
+    CHECK(absolute && absolute(-3) == 3);
+    CHECK(!scs_platform_symbol(library, "scs_has_no_such_function"));
+    CHECK(!scs_platform_library("scs_no_such_library.so"));
+    CHECK(!scs_platform_library("no/such/folder/scs_library"));
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"never goes backwards", never_goes_backwards},
@@ -74,6 +102,7 @@ int main(void) {
         {"resolves microseconds", resolves_microseconds},
         {"opens files", opens_files},
         {"describes errors", describes_errors},
+        {"loads libraries", loads_libraries},
     };
     return CHECK_RUN(cases);
 }
