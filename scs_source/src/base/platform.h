@@ -23,6 +23,9 @@ int64_t scs_platform_file_size(FILE *stream);
 /* What a value of errno means, in words of at most size - 1 characters. */
 void scs_platform_describe_error(int reason, char *text, size_t size);
 
+/* Bytes of memory that the machine has, 0 if it does not say. */
+double scs_platform_memory(void);
+
 /* The shared library of this name, found as the system's loader finds libraries: one that
  * is in the process already, then the loader's usual places; a path is taken as it is. NULL
  * if there is none that loads. It is never unloaded, and the same one has the same handle

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 double scs_platform_clock_ms(void) {
     struct timespec now;
@@ -35,6 +36,16 @@ void scs_platform_describe_error(int reason, char *text, size_t size) {
     if (strerror_r(reason, text, size) != 0) {
         snprintf(text, size, "error %d", reason);
     }
+}
+
+double scs_platform_memory(void) {
+#ifdef _SC_PHYS_PAGES /* every system has it, no standard does */
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (double)pages * (double)bytes : 0;
+#else
+    return 0;
+#endif
 }
 
 void *scs_platform_library(const char *name) { return dlopen(name, RTLD_NOW); }

@@ -50,6 +50,11 @@ void scs_platform_describe_error(int reason, char *text, size_t size) {
     }
 }
 
+double scs_platform_memory(void) {
+    MEMORYSTATUSEX status = {.dwLength = sizeof status};
+    return GlobalMemoryStatusEx(&status) ? (double)status.ullTotalPhys : 0;
+}
+
 void *scs_platform_library(const char *name) {
     wchar_t wide[PATH_LIMIT];
     if (!widen(name, wide, PATH_LIMIT)) {

@@ -67,6 +67,11 @@ static void describes_errors(void) {
     CHECK(strlen(small) < sizeof small);
 }
 
+static void knows_the_memory(void) {
+    const double bytes = scs_platform_memory();
+    CHECK(bytes == 0 || (bytes > 0x1p24 && bytes < 0x1p60));
+}
+
 /* The C library of a system: of these names a system has one, or two for the same. */
 static void *find_c_library(const char **name) {
     static const char *const names[] = {"libc.so.6", "libc.so", "libSystem.B.dylib",
@@ -102,6 +107,7 @@ int main(void) {
         {"resolves microseconds", resolves_microseconds},
         {"opens files", opens_files},
         {"describes errors", describes_errors},
+        {"knows the memory", knows_the_memory},
         {"loads libraries", loads_libraries},
     };
     return CHECK_RUN(cases);
