@@ -11,8 +11,12 @@
 #   make test-asan            Python tests under AddressSanitizer, UBSan and LeakSanitizer
 #   make test-tsan            Python tests of threads under ThreadSanitizer, in a CPython
 #                             without the GIL that is itself compiled with it
+#   make test-cvxpy [CVXPY_FULL=1]   CVXPY's own tests of scs, and ours through CVXPY,
+#                             qpsolvers and diffcp, in an environment of their own
+#   make wheel                sdist, wheel from it, both checked, then installed into an
+#                             empty environment and tested there
+#   make soak [MINUTES=10]    threads times processes for minutes, memory flat at the end
 #   make lint | format        check | rewrite: clang-format, clang-tidy, ruff, mypy
-#   make check-install        plain `pip install .` into an empty environment
 #   make bench [PROBLEMS=FOLDER] [BENCH_ARGS='...']   against the reference package
 #   make clean                remove what the above made (not the interpreter's cache)
 
@@ -24,10 +28,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 VENV_FT ?= .venv-ft
+VENV_CVXPY ?= .venv-cvxpy
+VENV_WHEEL ?= .venv-wheel
 DEMO_PROBLEMS ?= $(wildcard tests/data/problems/*.npz)
 PROBLEMS ?= $(DEMO_PROBLEMS)
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+MINUTES ?= 10
 # LeakSanitizer cannot stop threads that outlive main() or were left behind by a fork.
 ASAN_NO_LEAKS := daemon or the_child_ends
 # A process takes many seconds to import NumPy and SciPy under ThreadSanitizer.
@@ -41,6 +48,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PIP := $(VENV)/bin/python -m pip install -q
 PIP_FT := $(VENV_FT)/bin/python -m pip install -q
+PIP_CVXPY := $(VENV_CVXPY)/bin/python -m pip install -q
+PIP_WHEEL := $(VENV_WHEEL)/bin/python -m pip install -q
 # Prints the folder of the LAPACK for C builds; a machine need not have one of its own.
 LAPACK_FOLDER := $(VENV)/bin/python -c \
     'import os, scipy_openblas32; print(os.path.dirname(scipy_openblas32.__file__))'
@@ -49,8 +58,8 @@ C_FILES = $(shell find $(CODE) tests examples -name '*.[ch]' -o -name '*.[ch]pp'
 PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
-.PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format check-install bench clean \
-    pytest style tidy
+.PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format bench clean \
+    pytest style tidy test-cvxpy wheel
 
 # --- environments ----------------------------------------------------------------------
 
@@ -85,6 +94,25 @@ $(VENV_FT)/.scs: $(VENV_FT)/.tools $(PACKAGE_FILES)
 	$(PIP_FT) --no-build-isolation --no-deps .
 	touch $@
 
+# The package is what .venv has compiled already, and given together with CVXPY, so that
+# it is what satisfies CVXPY's requirement of scs.
+$(VENV_CVXPY)/.scs: $(VENV)/.scs
+	test -x $(VENV_CVXPY)/bin/python || $(PYTHON) -m venv $(VENV_CVXPY)
+	rm -rf build/cvxpy
+	$(VENV)/bin/python -m pip wheel -q --no-build-isolation --no-deps -w build/cvxpy .
+	$(PIP_CVXPY) --upgrade 'pip>=25.1'
+	$(PIP_CVXPY) --force-reinstall --no-deps build/cvxpy/scs-*.whl
+	$(PIP_CVXPY) build/cvxpy/scs-*.whl --group cvxpy
+	touch $@
+
+# Made by an interpreter that can make the stable ABI, if there is one.
+$(VENV_WHEEL)/.tools: pyproject.toml tools/gil_python.sh
+	test -x $(VENV_WHEEL)/bin/python || \
+	    "$$(tools/gil_python.sh || echo $(PYTHON))" -m venv $(VENV_WHEEL)
+	$(PIP_WHEEL) --upgrade 'pip>=25.1'
+	$(PIP_WHEEL) --group wheel
+	touch $@
+
 # --- running ---------------------------------------------------------------------------
 
 demo: $(VENV)/.scs
@@ -117,6 +145,9 @@ test-free-threaded: $(VENV_FT)/.scs
 	    || { echo 'importing scs enabled the GIL' >&2; exit 1; }
 	$(VENV_FT)/bin/python -m pytest tests/python --parallel-threads=4 --iterations=2 \
 	    $(PYTEST_ARGS)
+
+soak: $(VENV)/.scs
+	$(VENV)/bin/python tests/soak/soak.py --minutes $(MINUTES)
 
 sanitize: ctest-asan
 
@@ -156,11 +187,29 @@ test-tsan: build/tsan-site/.scs
 	PYTHONPATH=$(abspath build/tsan-site):$$packages tools/sanitized.sh thread $$python \
 	    -m pytest -p no:cacheprovider $(TSAN_TESTS) $(PYTEST_ARGS)
 
-check-install:
-	rm -rf build/check-install
-	$(PYTHON) -m venv build/check-install
-	build/check-install/bin/python -m pip install -q -C build-dir=build/check-install/build .
-	build/check-install/bin/python examples/demo.py
+test-cvxpy: $(VENV_CVXPY)/.scs
+	$(VENV_CVXPY)/bin/python -m pip check
+	$(VENV_CVXPY)/bin/python -m pytest tests/cvxpy $(PYTEST_ARGS)
+	cd build/cvxpy && PYTHONPATH=$(abspath tests/cvxpy) \
+	    $(abspath $(VENV_CVXPY))/bin/python -m pytest -c $(abspath tests/cvxpy/as_shipped.ini) \
+	    -p names_scs --scs $(if $(CVXPY_FULL),files,named) --pyargs cvxpy.tests
+
+# The environment is empty at first: the demo runs on what the wheel itself asks for.
+wheel: $(VENV_WHEEL)/.tools
+	rm -rf build/wheel
+	$(VENV_WHEEL)/bin/python -m build --outdir build/wheel/dist .
+	$(VENV_WHEEL)/bin/python tools/check_wheel.py build/wheel/dist/*
+	"$$(tools/gil_python.sh --newest || echo $(PYTHON))" -m venv build/wheel/venv
+	python=$(abspath build/wheel/venv)/bin/python; outside=$$(mktemp -d); \
+	trap "rm -rf $$outside" EXIT; \
+	tar -xf build/wheel/dist/scs-*.tar.gz --strip-components=1 -C $$outside; \
+	$$python -m pip install -q --upgrade 'pip>=25.1'; \
+	$$python -m pip install -q build/wheel/dist/scs-*.whl; \
+	cd $$outside; \
+	$$python examples/demo.py; \
+	$$python -m pip install -q --group test; \
+	$$python -m pip check; \
+	$$python -m pytest -p no:cacheprovider @tests/python/anywhere.txt
 
 # --- style -----------------------------------------------------------------------------
 
@@ -190,4 +239,4 @@ build/tidy/.rules: .clang-tidy $(VENV)/.lint-tools build/tidy/build.ninja
 build/tidy/build.ninja: $(VENV)/.lint-tools
 
 clean:
-	rm -rf build dist $(VENV) $(VENV_FT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist $(VENV) $(VENV_FT) $(VENV_CVXPY) $(VENV_WHEEL) .pytest_cache .mypy_cache .ruff_cache .hypothesis
