@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+"""These tests need CVXPY, qpsolvers and diffcp: `make test-cvxpy` has them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+# Where CVXPY is missing, none of the folder is collected; its users miss the others.
+collect_ignore_glob = [] if find_spec("cvxpy") else ["test_*.py"]

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""qpsolvers with solver="scs": its problems with known solutions, and its limits."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+import qpsolvers
+import scipy.sparse as sp
+from qpsolvers import problems
+
+ACCURATE = {"solver": "scs", "eps_abs": 1e-9, "eps_rel": 1e-9}
+PAIRS = {
+    name: getattr(problems, f"get_{name}")
+    for name in ("qpsut01", "qpsut02", "qpsut03", "qpsut04", "qptest")
+}
+
+
+def test_scs_is_a_solver() -> None:
+    assert "scs" in qpsolvers.available_solvers
+    assert "scs" in qpsolvers.sparse_solvers
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_problems_with_known_solutions(name: str) -> None:
+    problem, expected = PAIRS[name]()
+    solution = qpsolvers.solve_problem(problem, **ACCURATE)
+    assert solution.found
+    assert solution.is_optimal(1e-5)
+    np.testing.assert_allclose(solution.x, expected.x, atol=1e-5)
+    np.testing.assert_allclose(solution.y, expected.y, rtol=1e-5, atol=1e-5)
+    if expected.z is not None:
+        np.testing.assert_allclose(solution.z, expected.z, atol=1e-5)
+    if expected.z_box is not None:
+        np.testing.assert_allclose(solution.z_box, expected.z_box, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["qpgurdu", "qpgurabs", "qpgureq"])
+def test_problems_whose_solution_is_checked_by_their_conditions(name: str) -> None:
+    problem, *_ = getattr(problems, f"get_{name}")()
+    solution = qpsolvers.solve_problem(problem, **ACCURATE)
+    assert solution.found
+    assert solution.is_optimal(1e-5)
+
+
+def test_a_sparse_least_squares_problem() -> None:
+    r, s, g, h, a, b, lb, ub = problems.get_sparse_least_squares(200)
+    x = qpsolvers.solve_ls(r, s, g, h, a, b, lb, ub, sparse_conversion=True, **ACCURATE)
+    assert x is not None
+    assert (a @ x)[0] == pytest.approx(42, abs=1e-4)
+    assert x.min() > -1e-5
+    assert (g @ x - h).max() < 1e-5
+
+
+def test_a_start_near_the_solution_takes_fewer_iterations() -> None:
+    problem, _ = problems.get_qpsut02()
+    cold = qpsolvers.solve_problem(problem, **ACCURATE)
+    warm = qpsolvers.solve_problem(problem, initvals=cold.x, **ACCURATE)
+    np.testing.assert_allclose(warm.x, cold.x, atol=1e-5)
+    assert warm.extras["iter"] <= cold.extras["iter"]
+
+
+def test_infeasible_is_told() -> None:
+    with pytest.warns(UserWarning, match="INFEASIBLE"):
+        x = qpsolvers.solve_qp(
+            sp.eye_array(2, format="csc"),
+            np.zeros(2),
+            G=sp.csc_array([[1.0, 0.0], [-1.0, 0.0]]),
+            h=np.array([-1.0, -1.0]),
+            solver="scs",
+        )
+    assert x is None
+
+
+def test_dense_matrices_are_converted_by_qpsolvers() -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=qpsolvers.SparseConversionWarning)
+        x = qpsolvers.solve_qp(
+            np.array([[2.0, 1.0], [1.0, 2.0]]),
+            np.array([-3.0, -3.0]),
+            lb=np.zeros(2),
+            ub=np.full(2, 0.75),
+            **ACCURATE,
+        )
+    np.testing.assert_allclose(x, [0.75, 0.75], atol=1e-6)
