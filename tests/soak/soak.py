@@ -3,12 +3,12 @@
 
     python tests/soak/soak.py --minutes 10 --processes 2 --threads 4
 
-In every process the threads do one thing after the other in an order of their own: solve
-afresh and compare to the bit, make and drop solvers, update one that all threads share,
-pickle, interrupt, raise in a progress call, give bad input, solve cones of every kind and
-leave solvers to the garbage collector in cycles. The main thread reads the memory of the
-process every second. What a process holds after its warm-up must be what it holds at the
-end, give or take what an allocator keeps.
+In every process the threads do one thing after the other in an order of their own:
+solve afresh and compare to the bit, make and drop solvers, update one that all threads
+share, pickle, interrupt, raise in a progress call, give bad input, solve cones of every
+kind and leave solvers to the garbage collector in cycles. The main thread reads the
+memory of the process every second. What a process holds after its warm-up must be what it
+holds at the end, give or take what an allocator keeps.
 """
 
 from __future__ import annotations
@@ -229,8 +229,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     children = [
         subprocess.Popen(
-            [sys.executable, __file__, "--worker", f"--minutes={options.minutes}"]
-            + [f"--threads={options.threads}", f"--seed={options.seed + which}"],
+            [
+                *(sys.executable, __file__, "--worker"),
+                f"--minutes={options.minutes}",
+                f"--threads={options.threads}",
+                f"--seed={options.seed + which}",
+            ],
             stdout=subprocess.PIPE,
             env={"OPENBLAS_NUM_THREADS": "1", **os.environ},
         )
