@@ -7,8 +7,8 @@ In every process the threads do one thing after the other in an order of their o
 solve afresh and compare to the bit, make and drop solvers, update one that all threads
 share, pickle, interrupt, raise in a progress call, give bad input, solve cones of every
 kind and leave solvers to the garbage collector in cycles. The main thread reads the
-memory of the process every second. What a process holds after its warm-up must be what it
-holds at the end, give or take what an allocator keeps.
+memory of the process every second. What a process holds after its warm-up must be what
+it holds at the end, give or take what an allocator keeps.
 """
 
 from __future__ import annotations
