@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# The CMake package: find_package(scs CONFIG) gives scs::core (C), scs::facade (C++, also
-# as scs::scs) and scs::scsdir, the name that programs for scs 3 link.
+# The CMake package of an install tree: find_package(scs CONFIG) gives scs::core (C),
+# scs::facade (C++, also as scs::scs), and scs::scsdir and scs::scsindir, the names that
+# programs for scs 3 link. The build tree holds the same package.
 include(CMakePackageConfigHelpers)
 
 install(TARGETS scs_core EXPORT scs_targets
@@ -11,9 +12,11 @@ if(TARGET scs_facade)
 endif()
 set(scs_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/scs)
 install(EXPORT scs_targets NAMESPACE scs:: DESTINATION ${scs_cmake_dir})
+export(EXPORT scs_targets NAMESPACE scs:: FILE ${PROJECT_BINARY_DIR}/scs_targets.cmake)
+
 configure_package_config_file(cmake/scs-config.cmake.in scs-config.cmake
                               INSTALL_DESTINATION ${scs_cmake_dir})
 write_basic_package_version_file(scs-config-version.cmake COMPATIBILITY SameMajorVersion)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/scs-config.cmake
-              ${CMAKE_CURRENT_BINARY_DIR}/scs-config-version.cmake
+install(FILES ${PROJECT_BINARY_DIR}/scs-config.cmake
+              ${PROJECT_BINARY_DIR}/scs-config-version.cmake
         DESTINATION ${scs_cmake_dir})

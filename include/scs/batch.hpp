@@ -21,6 +21,7 @@
 #include <variant>
 #include <vector>
 
+#include "export.hpp"
 #include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
@@ -66,7 +67,7 @@ class Outcome {
 
 /// Solves every job; threads = 0 takes one for each core. The outcomes are in the order of
 /// the jobs. An exception of `interrupted` becomes the outcome of the job that met it.
-[[nodiscard]] std::vector<Outcome>
+[[nodiscard]] SCS_FACADE_API std::vector<Outcome>
 solve_batch(std::span<const Job> jobs, unsigned threads = 0,
             const std::stop_token &stop = {},
             const std::function<bool()> &interrupted = nullptr);
@@ -74,7 +75,7 @@ solve_batch(std::span<const Job> jobs, unsigned threads = 0,
 /// Solves the problem of the solver, which is left as it is, once for each (b, c), each
 /// time afresh, on clones that share the analysis of the matrices. Prints nothing; of the
 /// solver's own hooks none is called.
-[[nodiscard]] std::vector<Outcome>
+[[nodiscard]] SCS_FACADE_API std::vector<Outcome>
 solve_batch(const Solver &solver, std::span<const Vectors> jobs, unsigned threads = 0,
             const std::stop_token &stop = {},
             const std::function<bool()> &interrupted = nullptr);

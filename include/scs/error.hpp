@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "export.hpp"
+
 namespace scs {
 
 enum class ErrorCode {
@@ -23,7 +25,7 @@ enum class ErrorCode {
 };
 
 /// Base of all.
-class Error : public std::runtime_error {
+class SCS_FACADE_API Error : public std::runtime_error {
   public:
     Error(ErrorCode code, const std::string &message)
         : std::runtime_error(message), code_(code) {}
@@ -34,52 +36,52 @@ class Error : public std::runtime_error {
 };
 
 template <ErrorCode value>
-class ErrorOf : public Error {
+class SCS_FACADE_API ErrorOf : public Error {
   public:
     explicit ErrorOf(const std::string &message) : Error(value, message) {}
 };
 
 /// A, P, b, c or a warm start is invalid.
-class InvalidProblem : public ErrorOf<ErrorCode::problem> {
+class SCS_FACADE_API InvalidProblem : public ErrorOf<ErrorCode::problem> {
     using ErrorOf::ErrorOf;
 };
 
 /// A cone field is invalid.
-class InvalidCone : public ErrorOf<ErrorCode::cone> {
+class SCS_FACADE_API InvalidCone : public ErrorOf<ErrorCode::cone> {
     using ErrorOf::ErrorOf;
 };
 
 /// A setting is out of range.
-class InvalidSetting : public ErrorOf<ErrorCode::setting> {
+class SCS_FACADE_API InvalidSetting : public ErrorOf<ErrorCode::setting> {
     using ErrorOf::ErrorOf;
 };
 
-class OutOfMemory : public ErrorOf<ErrorCode::memory> {
+class SCS_FACADE_API OutOfMemory : public ErrorOf<ErrorCode::memory> {
     using ErrorOf::ErrorOf;
 };
 
 /// A factorisation or projection broke down.
-class NumericalError : public ErrorOf<ErrorCode::numerical> {
+class SCS_FACADE_API NumericalError : public ErrorOf<ErrorCode::numerical> {
     using ErrorOf::ErrorOf;
 };
 
 /// A linear solver or LAPACK is not to be had on this machine.
-class BackendUnavailable : public ErrorOf<ErrorCode::unavailable> {
+class SCS_FACADE_API BackendUnavailable : public ErrorOf<ErrorCode::unavailable> {
     using ErrorOf::ErrorOf;
 };
 
 /// This version cannot do it.
-class NotSupported : public ErrorOf<ErrorCode::not_supported> {
+class SCS_FACADE_API NotSupported : public ErrorOf<ErrorCode::not_supported> {
     using ErrorOf::ErrorOf;
 };
 
 /// A file could not be read or written.
-class FileError : public ErrorOf<ErrorCode::file> {
+class SCS_FACADE_API FileError : public ErrorOf<ErrorCode::file> {
     using ErrorOf::ErrorOf;
 };
 
 /// The solver is busy in another thread, or is called from one of its own hooks.
-class ConcurrentUse : public ErrorOf<ErrorCode::concurrent_use> {
+class SCS_FACADE_API ConcurrentUse : public ErrorOf<ErrorCode::concurrent_use> {
     using ErrorOf::ErrorOf;
 };
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+#include "export.hpp"
 #include "problem.hpp"
 
 #include "scs_lapack.h"
@@ -19,18 +20,18 @@ using Lapack = ScsLapack;
 
 /// Whether some cone cannot be projected on without LAPACK; false if the cone is invalid
 /// in itself. Throws InvalidCone where the lengths of lists contradict each other.
-[[nodiscard]] bool needs_lapack(const Cone &cone);
+[[nodiscard]] SCS_FACADE_API bool needs_lapack(const Cone &cone);
 
 /// Whether the linear solver cannot do without LAPACK; false if it is not in this build.
-[[nodiscard]] bool needs_lapack(LinearSolver linear_solver);
+[[nodiscard]] SCS_FACADE_API bool needs_lapack(LinearSolver linear_solver);
 
 /// What this library was linked with and solvers use if nothing else is given; null if it
 /// was built without.
-[[nodiscard]] const Lapack *linked_lapack() noexcept;
+[[nodiscard]] SCS_FACADE_API const Lapack *linked_lapack() noexcept;
 
 /// A table filled by asking find for every routine by its plain name, such as "dsytrd".
 /// Throws BackendUnavailable if it returns null, and what it throws.
-[[nodiscard]] Lapack
+[[nodiscard]] SCS_FACADE_API Lapack
 make_lapack(const std::function<ScsLapackFunction(const char *name)> &find);
 
 } // namespace scs

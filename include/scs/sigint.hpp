@@ -16,6 +16,8 @@
 
 #include <cstdint>
 
+#include "export.hpp"
+
 namespace scs {
 
 /// When the previous handler gets a signal.
@@ -32,7 +34,7 @@ enum class OnDefault {
 };
 
 /// Belongs to the thread that made it.
-class SigintGuard {
+class SCS_FACADE_API SigintGuard {
   public:
     explicit SigintGuard(PassOn pass_on = PassOn::at_once,
                          OnDefault on_default = OnDefault::replace);

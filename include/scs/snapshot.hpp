@@ -8,12 +8,13 @@
 #include <optional>
 #include <vector>
 
+#include "export.hpp"
 #include "problem.hpp"
 
 namespace scs {
 
 /// A sparse matrix by compressed columns that owns its arrays.
-struct Csc {
+struct SCS_FACADE_API Csc {
     Int rows = 0;
     Int cols = 0;
     std::vector<Float> values;
@@ -40,8 +41,7 @@ struct Start {
 ///
 /// A solver constructed from one solves to the bit what the original one does when it
 /// starts afresh, and starts warm from the same point.
-struct Snapshot {
-
+struct SCS_FACADE_API Snapshot {
     Csc A;
     std::optional<Csc> P;
     std::vector<Float> b;

@@ -25,6 +25,7 @@
 #include <stop_token>
 #include <string_view>
 
+#include "export.hpp"
 #include "lapack.hpp"
 #include "problem.hpp"
 #include "result.hpp"
@@ -60,7 +61,7 @@ struct SolveOptions {
     std::function<bool(const Progress &)> progress = nullptr;
 };
 
-class Solver {
+class SCS_FACADE_API Solver {
   public:
     /// Validates, copies, equilibrates and factorises; of what is given only the hooks and
     /// the pointer lapack are kept. The latter is for cones that need it; null means the
@@ -127,7 +128,7 @@ class Solver {
 };
 
 /// "major.minor.patch"
-[[nodiscard]] std::string_view version() noexcept;
+[[nodiscard]] SCS_FACADE_API std::string_view version() noexcept;
 
 } // namespace scs
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "export.hpp"
 #include "problem.hpp"
 #include "snapshot.hpp"
 
@@ -37,10 +38,12 @@ struct StoredProblem {
 /// comes out has passed the checks of Solver's constructor. Throws FileError if it cannot be
 /// read (a folder, a pipe, a device), InvalidProblem, InvalidCone or InvalidSetting with the
 /// field and the value if its contents are wrong, OutOfMemory.
-[[nodiscard]] StoredProblem read_problem(const std::filesystem::path &path);
+[[nodiscard]] SCS_FACADE_API StoredProblem
+read_problem(const std::filesystem::path &path);
 
 /// The same from the bytes of such a file.
-[[nodiscard]] StoredProblem read_problem(std::span<const std::byte> bytes);
+[[nodiscard]] SCS_FACADE_API StoredProblem
+read_problem(std::span<const std::byte> bytes);
 
 } // namespace scs
 

@@ -110,8 +110,29 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print one JSON object per problem and nothing else",
     )
+    parser.add_argument(
+        "--cmake-dir",
+        action=_PrintCMakeDir,
+        help="print the folder of scs-config.cmake, for C and C++ programs: "
+        "cmake -D scs_DIR=FOLDER",
+    )
     parser.add_argument("--version", action="version", version=f"scs {scs.__version__}")
     return parser
+
+
+class _PrintCMakeDir(argparse.Action):
+    """Prints where CMake finds the package, then ends the program."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        for folder in scs.__path__:
+            cmake = Path(folder).resolve() / "cmake"
+            if (cmake / "scs-config.cmake").exists():
+                print(cmake.as_posix())
+                parser.exit()
+        parser.error("the files for CMake are not installed with this package")
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:

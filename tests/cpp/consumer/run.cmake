@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: MIT
-# Installs the build tree into a scratch prefix, configures and builds the consumer against
-# it and runs it. -DBUILD= -DSOURCE= -DWORK= -DCONFIG= -DGENERATOR= -DC= -DCXX=
+# Builds and runs the programs of docs/cpp.md and the examples, in one of the ways in which
+# the page says that a project outside may take scs (the folders here):
+#
+#     installed   find_package, in an install tree made from the build tree BUILD
+#     embedded    FetchContent of the source tree ROOT; here as shared libraries
+#     wheel       find_package, in the package of the interpreter PYTHON
+#
+# -DWAY= -DROOT= -DWORK= -DGENERATOR= -DC= -DCXX= -DLAPACK= (whether semidefinite cones are
+# to work; for a wheel that means COMPONENTS lapack), for some -DBUILD= -DCONFIG= -DPYTHON=
+# -DOpenBLAS_DIR=
 function(step)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
@@ -8,16 +16,39 @@ function(step)
   endif()
 endfunction()
 
+set(here ${CMAKE_CURRENT_LIST_DIR})
 file(REMOVE_RECURSE ${WORK})
-step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix --config ${CONFIG})
-# What a user sees must not depend on this tree: the package finds itself wherever it is.
-file(RENAME ${WORK}/prefix ${WORK}/moved)
-step(${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -G ${GENERATOR}
-     -DCMAKE_PREFIX_PATH=${WORK}/moved -DCMAKE_BUILD_TYPE=${CONFIG}
-     -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER=${CXX})
-step(${CMAKE_COMMAND} --build ${WORK}/build --config ${CONFIG})
-foreach(program consumer consumer_c)
-  find_program(found_${program} ${program} NO_DEFAULT_PATH NO_CACHE REQUIRED
-               PATHS ${WORK}/build ${WORK}/build/${CONFIG})
-  step(${found_${program}})
-endforeach()
+file(COPY ${here}/program.cpp ${here}/program.c ${here}/smallest_eigenvalue.cpp
+     DESTINATION ${WORK}/source)
+file(READ ${here}/${WAY}/CMakeLists.txt project)
+set(options -DEXAMPLES=${ROOT}/examples -DEXPECT_LAPACK=${LAPACK})
+
+if(WAY STREQUAL "installed")
+  step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix --config ${CONFIG})
+  # What a user sees must not depend on this tree: the package finds itself anywhere.
+  file(RENAME ${WORK}/prefix ${WORK}/moved)
+  list(APPEND options -DCMAKE_PREFIX_PATH=${WORK}/moved -DCMAKE_BUILD_TYPE=${CONFIG})
+elseif(WAY STREQUAL "embedded")
+  list(APPEND options -DFETCHCONTENT_SOURCE_DIR_SCS=${ROOT} -DBUILD_SHARED_LIBS=ON
+       -DSCS_LAPACK=${LAPACK})
+else()
+  list(APPEND options -DPython_EXECUTABLE=${PYTHON})
+  if(LAPACK)
+    string(REPLACE "find_package(scs CONFIG REQUIRED)"
+           "find_package(scs CONFIG REQUIRED COMPONENTS lapack)" project "${project}")
+  endif()
+endif()
+if(OpenBLAS_DIR)
+  list(APPEND options -DOpenBLAS_DIR=${OpenBLAS_DIR})
+endif()
+if(NOT C MATCHES "cl(\\.exe)?$")
+  list(APPEND options "-DCMAKE_C_FLAGS=-Wall -Wextra -Werror"
+       "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror")
+endif()
+
+file(WRITE ${WORK}/source/CMakeLists.txt "${project}\ninclude(${here}/checks.cmake)\n")
+step(${CMAKE_COMMAND} -S ${WORK}/source -B ${WORK}/build -G ${GENERATOR}
+     -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER=${CXX} ${options})
+step(${CMAKE_COMMAND} --build ${WORK}/build --config Debug --parallel 2)
+step(${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build -C Debug --output-on-failure
+     --no-tests=error)
