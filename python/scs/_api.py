@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from scs import _compat, _core, _inputs
+from scs import _compat, _core, _inputs, _libraries
 from scs._enums import LinearSolver
 from scs._result import Info, Result
 
@@ -158,6 +158,7 @@ class SCS:
         if not _compat.LEGACY_FLAGS.isdisjoint(settings):
             linear_solver = _compat.translate_flags(settings, linear_solver)
         self._settings = settings
+        _libraries.prepare(linear_solver._value_)
         self._solver = _core.Solver(
             *arrays, cone, settings, linear_solver._value_, on_concurrent_use
         )
@@ -340,6 +341,7 @@ def _restore(
         raise ValueError(f"a solver pickled by a later version of scs ({version})")
     solver = object.__new__(cls)
     solver.__dict__.update(attributes)
+    _libraries.prepare(arguments[12])
     solver._solver = _core.Solver(*(*arguments, True))
     if updates[0] is not None or updates[1] is not None:
         solver._solver.update_matrices(*updates[:2])

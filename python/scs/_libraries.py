@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
-import ctypes
 import fnmatch
-import importlib.metadata
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+# What a linear solver needs and a package brings: the package, and the files to load.
+_NEEDED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "mkl": (("mkl", ("libmkl_rt.so.*", "mkl_rt.*.dll")),),
+}
+_prepared: set[str] = set()
+
 
 def _package_files(distribution: str) -> Iterator[Path]:
     """Yield the files of an installed package as its installer recorded them."""
+    from importlib import metadata  # takes long to import, and few need it
+
     try:
-        files = importlib.metadata.files(distribution)
-    except importlib.metadata.PackageNotFoundError:
+        files = metadata.files(distribution)
+    except metadata.PackageNotFoundError:
         return
     for file in files or ():
         yield Path(str(file.locate()))
@@ -30,6 +36,8 @@ def _environment_files() -> Iterator[Path]:
 
 
 def _load(path: Path) -> bool:
+    import ctypes
+
     if sys.platform == "win32":
         # For what the library itself loads by name. It stays: so does the library.
         os.add_dll_directory(str(path.parent))
@@ -45,8 +53,8 @@ def load_package_library(distribution: str, patterns: Sequence[str]) -> bool:
 
     The core loads libraries by name, and the system's loader knows no folders of Python
     packages. A library that is in the process already it finds by name, wherever that
-    came from; so load it here first. Libraries stay for the life of the process; loading
-    one again is cheap and does nothing.
+    came from; so load it here first. Libraries stay for the life of the process, and
+    loading one again is cheap and does nothing.
 
     Parameters
     ----------
@@ -71,4 +79,28 @@ def load_package_library(distribution: str, patterns: Sequence[str]) -> bool:
         for path in sorted(files)
         if fnmatch.fnmatchcase(path.name, pattern)
     ]
-    return any([_load(path) for path in found])
+    loaded = [_load(path) for path in found]
+    return any(loaded)
+
+
+def prepare(linear_solver: str) -> None:
+    """Load what a linear solver needs from the packages that bring it.
+
+    Call this before the core is asked for the solver. Nothing happens for solvers that
+    need no foreign library, and for those prepared before. What is missing is not an
+    error here: the core looks for it too, and says what to install.
+
+    Parameters
+    ----------
+    linear_solver : str
+        Value of a member of `LinearSolver`.
+
+    """
+    needed = _NEEDED.get(linear_solver)
+    if needed is None or linear_solver in _prepared:
+        return
+    # No lock: loading a library twice is harmless. Failures are tried again, because a
+    # package may be installed while a notebook is running.
+    loaded = [load_package_library(*one) for one in needed]
+    if all(loaded):
+        _prepared.add(linear_solver)

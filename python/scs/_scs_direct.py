@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from scs import _core, _inputs
+from scs import _core, _inputs, _libraries
 
 version = _core.version
 sizeof_int = _core.sizeof_int
@@ -74,6 +74,7 @@ class SCS:
         p: tuple[Any, Any, Any] = (None, None, None)
         if Px is not None and Pi is not None and Pp is not None:
             p = _inputs.columns(Px, Pi, Pp, "P", n, n)
+        _libraries.prepare(self._backend)
         self._solver = _core.Solver(
             m,
             n,

@@ -7,6 +7,7 @@
 extern const ScsLinSysKind scs_linsys_direct;
 extern const ScsLinSysKind scs_linsys_indirect;
 extern const ScsLinSysKind scs_linsys_dense;
+extern const ScsLinSysKind scs_linsys_mkl;
 
 typedef struct {
     const char *name;          /* as users know it */
@@ -18,7 +19,7 @@ static const Row rows[] = {
     [SCS_LINSYS_AUTO] = {"auto", &scs_linsys_direct, NULL},
     [SCS_LINSYS_QDLDL] = {"qdldl", &scs_linsys_direct, NULL},
     [SCS_LINSYS_CPU_INDIRECT] = {"cpu_indirect", &scs_linsys_indirect, NULL},
-    [SCS_LINSYS_MKL] = {"mkl", NULL, "auto has a supernodal direct solver of its own"},
+    [SCS_LINSYS_MKL] = {"mkl", &scs_linsys_mkl, NULL},
     [SCS_LINSYS_ACCELERATE] = {"accelerate", NULL, "use auto"},
     [SCS_LINSYS_CPU_DENSE] = {"cpu_dense", &scs_linsys_dense, NULL},
     [SCS_LINSYS_GPU_INDIRECT] = {"gpu_indirect", NULL, "use auto"},

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The backend by MKL, where the loader finds MKL (with LD_LIBRARY_PATH, say), or what it
+ * says where not.
+ */
+#include "backend.h"
+
+static void describes_itself(void) {
+    Random random = {111};
+    System s = system_create(&random, 30, 40, 0.2, 1, 1);
+    Backend b;
+    char text[80];
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    kind()->describe(b.self, text, sizeof text);
+    long long entries = 0;
+    long long of_factor = 0;
+    CHECK_EQUAL(sscanf(text, "nnz(K): %lld, nnz(L): %lld", &entries, &of_factor), 2);
+    scs_int off_diagonal = 0;
+    for (scs_int j = 0; j < 30; ++j) {
+        for (scs_int k = s.p.p[j]; k < s.p.p[j + 1]; ++k) {
+            off_diagonal += s.p.i[k] != j;
+        }
+    }
+    CHECK_EQUAL(entries, s.a.p[30] + off_diagonal + 70);
+    CHECK(of_factor >= 70);
+    CHECK(of_factor <= 70 * 71);
+    CHECK_CONTAINS(kind()->name, "sparse-direct-mkl-pardiso");
+    backend_free(&b);
+    system_free(&s);
+}
+
+/* Whether metrics may change often is decided by this alone. */
+static void cost_depends_on_the_pattern_alone(void) {
+    Random random = {112};
+    System small = system_create(&random, 20, 20, 0.1, 1, 0);
+    System large = system_create(&random, 200, 200, 0.1, 1, 0);
+    Backend one;
+    Backend two;
+    CHECK_EQUAL(backend_create(&one, &small), SCS_OK);
+    CHECK_EQUAL(backend_create(&two, &large), SCS_OK);
+    const double cost = kind()->update_cost(one.self);
+    CHECK(cost > 0);
+    CHECK(cost < kind()->update_cost(two.self));
+    random_metric(&random, &small, 3);
+    CHECK_EQUAL(kind()->update_metric(one.self, small.r, &one.error), SCS_OK);
+    CHECK_EQUAL(kind()->update_cost(one.self), cost);
+    backend_free(&one);
+    backend_free(&two);
+    system_free(&small);
+    system_free(&large);
+}
+
+/* A semidefinite P with entries that are much larger than the metric. */
+static void factorises_badly_scaled_systems(void) {
+    Random random = {113};
+    for (int trial = 0; trial < 20; ++trial) {
+        System s = system_create(&random, 50, 30, 0.2, 0, 0);
+        s.p = random_semidefinite(&random, 50, 10, 0.3, 1e4);
+        for (scs_int i = 0; i < 80; ++i) {
+            s.r[i] = i < 50 ? 1e-6 : i % 3 ? 1e-2 : 1e3;
+        }
+        Backend b;
+        if (CHECK_EQUAL(backend_create(&b, &s), SCS_OK)) {
+            check_solves(&b, &s, &random, 1e-8);
+        }
+        backend_free(&b);
+        system_free(&s);
+    }
+}
+
+/* Errors of data that no check of the problem catches. */
+static void refuses_what_is_not_finite(void) {
+    Random random = {114};
+    System s = system_create(&random, 20, 20, 0.2, 1, 1);
+    Backend b;
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    const double before = s.r[25];
+    s.r[25] = NAN;
+    CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+    CHECK_CONTAINS(b.error.message, "not finite");
+    s.r[25] = before;
+    s.a.x[3] = INFINITY;
+    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+    s.a.x[3] = 1;
+    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
+    check_solves(&b, &s, &random, 1e-11);
+    backend_free(&b);
+    system_free(&s);
+}
+
+static void says_what_to_install(void) {
+    ScsError error = {SCS_OK, ""};
+    CHECK(scs_linsys_find(SCS_LINSYS_MKL, &error) == NULL);
+    CHECK_EQUAL(error.code, SCS_ERROR_UNAVAILABLE);
+    CHECK_CONTAINS(error.message, "pip install scs[mkl]");
+    CHECK_CONTAINS(error.message, "mkl_rt");
+    CHECK(strlen(error.message) + 1 < sizeof error.message); /* not cut */
+}
+
+int main(void) {
+    static const CheckCase without[] = {{"says what to install", says_what_to_install}};
+    static const CheckCase cases[] = {
+        {"describes itself", describes_itself},
+        {"cost depends on the pattern alone", cost_depends_on_the_pattern_alone},
+        {"factorises badly scaled systems", factorises_badly_scaled_systems},
+        {"refuses what is not finite", refuses_what_is_not_finite},
+    };
+    backend_choice = SCS_LINSYS_MKL;
+    if (!kind()) {
+        printf("skipped but for the error: the loader does not find MKL's mkl_rt\n");
+        return CHECK_RUN(without);
+    }
+    return CHECK_RUN(cases);
+}
