@@ -8,7 +8,7 @@
 // to show that they live together.
 #include <scs/scs.hpp>
 
-#include <scs/scs_ext.h>
+#include <scs_ext.h>
 
 #include <cstdio>
 #include <cstring>
