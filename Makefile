@@ -16,6 +16,7 @@
 #   make wheel                sdist, wheel from it, both checked, then installed into an
 #                             empty environment and tested there
 #   make soak [MINUTES=10]    threads times processes for minutes, memory flat at the end
+#   make docs                 the documentation site, into build/docs
 #   make lint | format        check | rewrite: clang-format, clang-tidy, ruff, mypy
 #   make bench [PROBLEMS=FOLDER] [BENCH_ARGS='...']   against the reference package
 #   make clean                remove what the above made (not the interpreter's cache)
@@ -59,7 +60,7 @@ PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
 .PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format bench clean \
-    pytest style tidy test-cvxpy wheel
+    pytest style tidy test-cvxpy wheel docs
 
 # --- environments ----------------------------------------------------------------------
 
@@ -73,6 +74,10 @@ $(VENV)/.tools: pyproject.toml
 
 $(VENV)/.optional: $(VENV)/.tools
 	$(PIP) --only-binary=:all: --group optional || echo 'some optional packages are missing'
+	touch $@
+
+$(VENV)/.docs-tools: $(VENV)/.tools
+	$(PIP) --group docs
 	touch $@
 
 $(VENV)/.lint-tools: $(VENV)/.tools
@@ -210,6 +215,12 @@ wheel: $(VENV_WHEEL)/.tools
 	$$python -m pip install -q --group test; \
 	$$python -m pip check; \
 	$$python -m pytest -p no:cacheprovider @tests/python/anywhere.txt
+
+# --- documentation ---------------------------------------------------------------------
+
+docs: $(VENV)/.scs $(VENV)/.docs-tools
+	$(VENV)/bin/python -m sphinx -q -n -W --keep-going -b html -d build/doctrees docs build/docs
+	@echo 'build/docs/index.html'
 
 # --- style -----------------------------------------------------------------------------
 
