@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scsbench import cone_times, overhead, records, thread_gain
+from scsbench import condensed, cone_times, overhead, plot, records, thread_gain
+from scsbench.arithmetic import clock, pairs
 from scsbench.compare import compare
 from scsbench.known import Known, read_known
 from scsbench.paired import run_paired
@@ -76,6 +77,23 @@ def _parser() -> argparse.ArgumentParser:
     comparison.add_argument("runs", nargs="+", type=Path, metavar="RUN.jsonl")
     _add_comparing(comparison)
     comparison.set_defaults(call=_compare)
+
+    picture = commands.add_parser(
+        "plot", help="draw a profile and a bar for each class"
+    )
+    picture.add_argument(
+        "records",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="A.jsonl B.jsonl, perhaps more such pairs; or one .csv from --csv",
+    )
+    picture.add_argument("--out", required=True, type=Path, help="folder for the SVG")
+    picture.add_argument("--csv", type=Path, help="also write the condensed records")
+    picture.add_argument("--labels", nargs=2, default=("A", "B"), metavar=("A", "B"))
+    picture.add_argument("--clock", choices=("wall", "cpu", "info"), default="cpu")
+    picture.add_argument("--time-limit", type=float, default=60.0, metavar="SECONDS")
+    picture.set_defaults(call=_plot)
 
     calls = commands.add_parser("overhead", help="cost per call on a two-row program")
     calls.add_argument("--python", required=True, nargs="+")
@@ -224,6 +242,28 @@ def _print_comparison(options: argparse.Namespace, paths: Sequence[Path]) -> int
         objective_tolerance=options.objective_tolerance,
     )
     print(report, end="")
+    return 0
+
+
+def _plot(options: argparse.Namespace) -> int:
+    paths = options.records
+    if len(paths) == 1:
+        lines = condensed.read(paths[0])
+    elif len(paths) % 2 == 0:
+        runs = [records.read(path) for path in paths]
+        lines = [
+            line
+            for base, other in zip(runs[::2], runs[1::2], strict=True)
+            for line in condensed.condense(pairs(base, other), clock(options.clock))
+        ]
+    else:
+        raise ValueError("plot takes pairs of .jsonl files or one .csv file")
+    if not lines:
+        raise ValueError("no problem in common")
+    if options.csv:
+        condensed.write(options.csv, lines)
+    for path in plot.draw(lines, options.out, options.labels, options.time_limit):
+        print(path)
     return 0
 
 
