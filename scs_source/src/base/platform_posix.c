@@ -51,8 +51,10 @@ double scs_platform_memory(void) {
 void *scs_platform_library(const char *name) { return dlopen(name, RTLD_NOW); }
 
 ScsFunction scs_platform_symbol(void *library, const char *name) {
-    void *const address = dlsym(library, name);
-    ScsFunction function = NULL;
-    memcpy(&function, &address, sizeof address); /* ISO C has no conversion for this */
-    return function;
+    /* ISO C has no conversion from an object's address to that of a function. */
+    const union {
+        void *address;
+        ScsFunction function;
+    } found = {dlsym(library, name)};
+    return found.function;
 }

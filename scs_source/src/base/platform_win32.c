@@ -69,9 +69,5 @@ void *scs_platform_library(const char *name) {
 }
 
 ScsFunction scs_platform_symbol(void *library, const char *name) {
-    const FARPROC address = GetProcAddress((HMODULE)library, name);
-    ScsFunction function = NULL;
-    memcpy(&function, &address,
-           sizeof address); /* the types differ in their arguments */
-    return function;
+    return (ScsFunction)GetProcAddress((HMODULE)library, name);
 }

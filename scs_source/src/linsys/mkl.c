@@ -16,7 +16,6 @@
 #include "la/vec.h"
 #include "linsys/kkt.h"
 
-#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
@@ -25,7 +24,7 @@ typedef long long Int; /* MKL_INT64 */
 /* Arguments in the order of MKL's reference: handle, factors kept, factor, matrix type,
  * phase, order, values, row starts, columns, permutation, right-hand sides, parameters,
  * message level, b, x, error. */
-typedef void (*Pardiso)(void *handle, const Int *kept, const Int *which,
+typedef void (*Pardiso)(void **handle, const Int *kept, const Int *which,
                         const Int *type, const Int *phase, const Int *order,
                         const void *values, const Int *start, const Int *column,
                         Int *permutation, const Int *sides, Int *parameters,

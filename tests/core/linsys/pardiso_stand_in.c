@@ -22,7 +22,7 @@ EXPORTED long stand_in_mistakes(void);
 EXPORTED void pardiso_64(void **handle, const Int *kept, const Int *which,
                          const Int *type, const Int *phase, const Int *order,
                          const double *values, const Int *start, const Int *column,
-                         Int *permutation, const Int *sides, Int *parameters,
+                         const Int *permutation, const Int *sides, Int *parameters,
                          const Int *verbosity, double *b, double *x, Int *error);
 
 static atomic_long held;
@@ -168,9 +168,9 @@ static void check_arguments(const Int *kept, const Int *which, const Int *type,
 
 void pardiso_64(void **handle, const Int *kept, const Int *which, const Int *type,
                 const Int *phase, const Int *order, const double *values,
-                const Int *start, const Int *column, Int *permutation, const Int *sides,
-                Int *parameters, const Int *verbosity, double *b, double *x,
-                Int *error) {
+                const Int *start, const Int *column, const Int *permutation,
+                const Int *sides, Int *parameters, const Int *verbosity, double *b,
+                double *x, Int *error) {
     (void)permutation;
     Factor *factor = handle[0];
     *error = 0;
