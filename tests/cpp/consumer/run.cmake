@@ -4,11 +4,12 @@
 #
 #     installed   find_package, in an install tree made from the build tree BUILD
 #     embedded    FetchContent of the source tree ROOT; here as shared libraries
-#     wheel       find_package, in the package of the interpreter PYTHON
+#     wheel       find_package, in the package of the interpreter PYTHON; first as the page
+#                 has it, then, if LAPACK, with the component lapack
 #
-# -DWAY= -DROOT= -DWORK= -DGENERATOR= -DC= -DCXX= -DLAPACK= (whether semidefinite cones are
-# to work; for a wheel that means COMPONENTS lapack), for some -DBUILD= -DCONFIG= -DPYTHON=
-# -DOpenBLAS_DIR=
+# -DWAY= -DROOT= -DWORK= -DGENERATOR= -DLAPACK= (whether semidefinite cones are to work),
+# for some ways -DBUILD= -DCONFIG= -DPYTHON=, and if need be -DCMAKE_C_COMPILER=
+# -DCMAKE_CXX_COMPILER= -DOpenBLAS_DIR=
 function(step)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
@@ -21,7 +22,7 @@ file(REMOVE_RECURSE ${WORK})
 file(COPY ${here}/program.cpp ${here}/program.c ${here}/smallest_eigenvalue.cpp
      DESTINATION ${WORK}/source)
 file(READ ${here}/${WAY}/CMakeLists.txt project)
-set(options -DEXAMPLES=${ROOT}/examples -DEXPECT_LAPACK=${LAPACK})
+set(options -DEXAMPLES=${ROOT}/examples)
 
 if(WAY STREQUAL "installed")
   step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix --config ${CONFIG})
@@ -33,22 +34,33 @@ elseif(WAY STREQUAL "embedded")
        -DSCS_LAPACK=${LAPACK})
 else()
   list(APPEND options -DPython_EXECUTABLE=${PYTHON})
-  if(LAPACK)
-    string(REPLACE "find_package(scs CONFIG REQUIRED)"
-           "find_package(scs CONFIG REQUIRED COMPONENTS lapack)" project "${project}")
+endif()
+foreach(variable IN ITEMS CMAKE_C_COMPILER CMAKE_CXX_COMPILER OpenBLAS_DIR)
+  if(${variable})
+    list(APPEND options -D${variable}=${${variable}})
   endif()
-endif()
-if(OpenBLAS_DIR)
-  list(APPEND options -DOpenBLAS_DIR=${OpenBLAS_DIR})
-endif()
-if(NOT C MATCHES "cl(\\.exe)?$")
+endforeach()
+if(NOT CMAKE_C_COMPILER MATCHES "cl(\\.exe)?$")
   list(APPEND options "-DCMAKE_C_FLAGS=-Wall -Wextra -Werror"
        "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror")
 endif()
 
-file(WRITE ${WORK}/source/CMakeLists.txt "${project}\ninclude(${here}/checks.cmake)\n")
-step(${CMAKE_COMMAND} -S ${WORK}/source -B ${WORK}/build -G ${GENERATOR}
-     -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER=${CXX} ${options})
-step(${CMAKE_COMMAND} --build ${WORK}/build --config Debug --parallel 2)
-step(${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build -C Debug --output-on-failure
-     --no-tests=error)
+# Configures, builds and tests the project; lapack says what to expect.
+function(try text lapack)
+  file(WRITE ${WORK}/source/CMakeLists.txt "${text}\ninclude(${here}/checks.cmake)\n")
+  step(${CMAKE_COMMAND} -S ${WORK}/source -B ${WORK}/build -G ${GENERATOR} ${options}
+       -DEXPECT_LAPACK=${lapack})
+  step(${CMAKE_COMMAND} --build ${WORK}/build --config Debug --parallel 2)
+  step(${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build -C Debug --output-on-failure
+       --no-tests=error)
+endfunction()
+
+if(NOT WAY STREQUAL "wheel")
+  try("${project}" ${LAPACK})
+  return()
+endif()
+try("${project}" OFF)
+if(LAPACK)
+  string(REPLACE "CONFIG REQUIRED)" "CONFIG REQUIRED COMPONENTS lapack)" other "${project}")
+  try("${other}" ON)
+endif()
