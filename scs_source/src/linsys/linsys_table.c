@@ -8,6 +8,8 @@ extern const ScsLinSysKind scs_linsys_direct;
 extern const ScsLinSysKind scs_linsys_indirect;
 extern const ScsLinSysKind scs_linsys_dense;
 extern const ScsLinSysKind scs_linsys_mkl;
+extern const ScsLinSysKind scs_linsys_gpu_indirect;
+extern const ScsLinSysKind scs_linsys_cudss;
 
 typedef struct {
     const char *name;          /* as users know it */
@@ -22,8 +24,8 @@ static const Row rows[] = {
     [SCS_LINSYS_MKL] = {"mkl", &scs_linsys_mkl, NULL},
     [SCS_LINSYS_ACCELERATE] = {"accelerate", NULL, "use auto"},
     [SCS_LINSYS_CPU_DENSE] = {"cpu_dense", &scs_linsys_dense, NULL},
-    [SCS_LINSYS_GPU_INDIRECT] = {"gpu_indirect", NULL, "use auto"},
-    [SCS_LINSYS_CUDSS] = {"cudss", NULL, "use auto"},
+    [SCS_LINSYS_GPU_INDIRECT] = {"gpu_indirect", &scs_linsys_gpu_indirect, NULL},
+    [SCS_LINSYS_CUDSS] = {"cudss", &scs_linsys_cudss, NULL},
 };
 
 const ScsLinSysKind *scs_linsys_find(ScsLinearSolver choice, ScsError *error) {
