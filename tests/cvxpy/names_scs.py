@@ -8,12 +8,18 @@ CVXPY's wheel ships its whole test suite. Of that, with
     --scs files    every test of a file that names scs anywhere
 
 are kept, as they are. What the tests do is no part of the rule.
+
+A few of them compare more digits than the tolerance that they or CVXPY give to the
+solver promises: whether those come out is chance, here as with any other solver. They
+are listed in BEYOND_TOLERANCE and run with a tenth of the tolerance; the header says how
+many.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
 
 import pytest
 
@@ -37,6 +43,29 @@ def named_by_file(item: pytest.Function) -> bool:
     return NAME.search(inspect.getsource(item.module)) is not None
 
 
+# Seen to depend on the initial scale, between 0.05 and 0.2, at the tolerance given.
+BEYOND_TOLERANCE = {
+    "TestDgp2Dcp::test_paper_example_eye_minus_inv",
+    "TestProblem::test_expression_values",
+    "TestProblem::test_mixed_atoms",
+}
+
+
+@pytest.fixture(autouse=True)
+def _tolerance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the solver a tenth of the tolerance in the tests of BEYOND_TOLERANCE."""
+    if not request.node.nodeid.endswith(tuple(BEYOND_TOLERANCE)):
+        return
+    solve = scs.solve
+
+    def tighter(data: Any, cone: Any, **settings: Any) -> Any:
+        for key in ("eps_abs", "eps_rel"):
+            settings[key] = settings[key] / 10
+        return solve(data, cone, **settings)
+
+    monkeypatch.setattr(scs, "solve", tighter)
+
+
 RULES = {"named": named_by_test, "files": named_by_file}
 
 
@@ -45,7 +74,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header() -> str:
-    return f"scs {scs.__version__} of {scs.__file__}"
+    return (
+        f"scs {scs.__version__} of {scs.__file__}; with a tenth of the tolerance: "
+        f"{len(BEYOND_TOLERANCE)} tests"
+    )
 
 
 def pytest_collection_modifyitems(

@@ -83,16 +83,16 @@ def test_times_are_seconds() -> None:
 
 
 def test_verbose_prints_the_report_and_quiet_prints_nothing(
-    capfd: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     x = cp.Variable(2)
     problem = cp.Problem(cp.Minimize(cp.norm(x - 1)), [x <= 0])
     problem.solve(solver=cp.SCS, verbose=True)
-    report = capfd.readouterr().out
-    for part in (f"SCS v{scs.__version__}", "pri res", "solved"):
+    report = capsys.readouterr().out
+    for part in (f"scs {scs.__version__}", "pri res", "solved"):
         assert part in report
     problem.solve(solver=cp.SCS)
-    assert capfd.readouterr().out == ""
+    assert capsys.readouterr().out == ""
 
 
 def test_settings_arrive() -> None:
