@@ -183,7 +183,8 @@ Result Solver::Impl::solve(const SolveOptions &options,
         throw_core_error(error);
     }
     result.info = info_from_core(info);
-    if (result.info.status != Status::interrupted) { // that one has no vectors
+    if (result.info.status != Status::interrupted &&
+        result.info.status != Status::failed) { // these have no vectors
         std::ranges::copy(result.x, last.x.begin());
         std::ranges::copy(result.y, last.y.begin());
         std::ranges::copy(result.s, last.s.begin());

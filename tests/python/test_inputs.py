@@ -294,6 +294,16 @@ def test_negative_diagonal_of_p_is_refused():
         scs.SCS(data, cone, **makers.QUIET)
 
 
+def test_diagonal_of_p_that_is_zero_but_for_rounding():
+    data, cone = makers.qp()
+    data["P"] = sp.csc_matrix(np.diag([-1e-10, 1.0]))
+    solved = scs.solve(data, cone, **makers.QUIET)
+    data["P"] = sp.csc_matrix(np.diag([0.0, 1.0]))
+    expected = scs.solve(data, cone, **makers.QUIET)
+    assert solved["info"]["status"] == expected["info"]["status"]
+    np.testing.assert_allclose(solved["y"], expected["y"], atol=1e-6)
+
+
 def test_empty_problems_are_refused():
     for m, n in ((0, 2), (2, 0)):
         data = {"A": sp.csc_matrix((m, n)), "b": np.zeros(m), "c": np.zeros(n)}

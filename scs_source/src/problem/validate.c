@@ -91,13 +91,20 @@ static ScsErrorCode check_entries(const char *name, const ScsMatrix *a, bool upp
     return code ? code : scs_validate_finite(name, a->x, scs_csc_nnz(a), error);
 }
 
+/* How far below zero, relative to the largest entry of P, a diagonal entry counts as a
+ * rounding error of zero: modelling tools compute P, and take eigenvalues of this size for
+ * nonnegative. */
+static const scs_float diagonal_rounding = 1e-9;
+
 /* A positive semidefinite matrix has no negative diagonal entry; the full test is left to
  * the factorisation. */
 ScsErrorCode scs_validate_diagonal(const ScsMatrix *p, const scs_float *values,
                                    ScsError *error) {
+    const scs_float least =
+        -diagonal_rounding * scs_vec_norm_inf(values, scs_csc_nnz(p));
     for (scs_int j = 0; j < p->n; ++j) {
         const scs_int last = p->p[j + 1] - 1;
-        if (last >= p->p[j] && p->i[last] == j && values[last] < 0) {
+        if (last >= p->p[j] && p->i[last] == j && values[last] < least) {
             return scs_error_set(error, SCS_ERROR_PROBLEM,
                                  "diagonal entry %lld of P is %g, so that P is not "
                                  "positive semidefinite",

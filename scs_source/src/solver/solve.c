@@ -283,7 +283,8 @@ static void iterate(Run *run) {
 }
 
 /* At a limit the last iterate may happen to be good enough; if not, name what it is
- * nearest to. */
+ * nearest to. With tau = 0 and no sign of a certificate that is nothing: the status is
+ * SCS_FAILED, but a limit is an outcome and no error. */
 static void settle(Run *run) {
     if (run->status != SCS_UNFINISHED) {
         return;
@@ -297,10 +298,6 @@ static void settle(Run *run) {
     run->status = scs_termination_nearest(&run->work->residuals);
     if (run->status == SCS_FAILED) {
         run->stop = SCS_STOP_NONE;
-        scs_error_set(
-            run->error, SCS_ERROR_NUMERICAL,
-            "no iterate with tau > 0 and no certificate after %lld iterations",
-            (long long)run->iter);
     }
 }
 

@@ -9,7 +9,7 @@
 
 /* Solve from `start` (NULL: a fresh solve, as on a new workspace), whose vectors may be
  * those of the solution. Fills solution and info and returns info->status_val; error says
- * why if that is SCS_FAILED. */
+ * why if that is SCS_FAILED because of one, and not for want of a point at a limit. */
 scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solution,
                       ScsInfo *info, ScsError *error);
 

@@ -171,6 +171,11 @@ static void negative_diagonal_of_p(void) {
     CHECK_EQUAL(scs_validate_diagonal(problem.data.P, later, &error),
                 SCS_ERROR_PROBLEM);
     CHECK_CONTAINS(error.message, "diagonal entry 0 of P is -1");
+    const double rounded[] = {-1e-10, 0, 1}; /* zero, as a computation may give it */
+    CHECK_EQUAL(scs_validate_diagonal(problem.data.P, rounded, &error), SCS_OK);
+    const double small[] = {-1e-10, 0, 1e-10};
+    CHECK_EQUAL(scs_validate_diagonal(problem.data.P, small, &error),
+                SCS_ERROR_PROBLEM);
     problem.data.P->x[2] = 2;
     CHECK_EQUAL(scs_validate_diagonal(problem.data.P, problem.data.P->x, &error),
                 SCS_OK);
