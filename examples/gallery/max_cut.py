@@ -21,7 +21,7 @@ from conic import ACCURATE, Array, Problem, mat, place, vec
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-GUARANTEE = 0.87856  # the least value of (angle / pi) / ((1 - cos angle) / 2)
+GUARANTEE = 0.8785  # below the least value of (angle / pi) / ((1 - cos angle) / 2)
 
 
 class Cut(NamedTuple):
@@ -76,7 +76,7 @@ def main() -> Cut:
     print(f"{len(points)} nodes, {adjacency.sum() / 2:.0f} edges")
     print(f"no cut has more than {bound:.3f} edges, so {np.floor(bound):.0f}")
     print(f"random planes cut {cuts.mean():.1f} on average, {cuts.max():.0f} at best")
-    print(f"that is {cuts.max() / bound:.3f} of the bound; {GUARANTEE:.3f} is promised")
+    print(f"that is {cuts.max() / bound:.3f} of the bound; {GUARANTEE} is promised")
     return Cut(points, adjacency, result, cuts, tried[:, best])
 
 

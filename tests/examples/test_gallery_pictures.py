@@ -43,7 +43,9 @@ def test_page(name):
     assert re.search(rf"^!\[.+\]\({name}\.svg\)$", page, re.MULTILINE)
     assert 5000 < (PAGES / f"{name}.svg").stat().st_size < 60_000
     shown = re.findall(
-        r"^```\{literalinclude\} (\S+)\n:pyobject: (\w+)\n", page, re.MULTILINE
+        r"^```\{literalinclude\} (\S+)\n:language: python\n:pyobject: (\w+)\n",
+        page,
+        re.MULTILINE,
     )
     assert shown
     for script, function in shown:
