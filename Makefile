@@ -220,6 +220,7 @@ wheel: $(VENV_WHEEL)/.tools
 
 docs: $(VENV)/.scs $(VENV)/.docs-tools
 	$(VENV)/bin/python -m sphinx -q -n -W --keep-going -b html -d build/doctrees docs build/docs
+	$(VENV)/bin/python -m pytest -q tests/meta/test_site.py
 	@echo 'build/docs/index.html'
 
 # --- style -----------------------------------------------------------------------------

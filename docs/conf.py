@@ -39,14 +39,15 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": True}
+default_role = "py:obj"
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 
-autodoc_typehints = "signature"
+autodoc_typehints = "none"  # the docstrings say it with shapes
 autodoc_member_order = "bysource"
-autodoc_type_aliases = {"Progress": "Progress"}
 napoleon_google_docstring = False
 napoleon_use_rtype = False
+napoleon_use_ivar = True
 # Names of the standard library, NumPy and SciPy are on other sites, which a build
 # without a network cannot ask; private ones have no page.
 nitpick_ignore_regex = [(r"py:.*", r"(?!scs\b).*|scs\._.*")]

@@ -18,18 +18,20 @@ from sphinx.writers.html5 import HTML5Translator
 logger = logging.getLogger(__name__)
 
 ARRAY = re.compile(r"\\begin\{array\}\{l+\}(.*?)\\end\{array\}", re.DOTALL)
-# An argument without braces is one digit; docutils takes all that follow.
-DIGITS = (
+# An argument without braces is one digit: docutils takes all that follow. The index of
+# a letter with an accent is beside it: docutils puts it below.
+BRACES = (
     (re.compile(r"(\\[td]?frac) *(\d)"), r"\1{\2}"),
     (re.compile(r"(\\[td]?frac\{[^{}]*\}) *(\d)"), r"\1{\2}"),
     (re.compile(r"(\\sqrt|[_^]) *(\d)"), r"\1{\2}"),
+    (re.compile(r"(\\(?:dot|bar|hat|tilde|vec)) *(\\[A-Za-z]+|\w)_"), r"\1{\2}{}_"),
 )
 
 
 def translate(formula: str, block: bool) -> str:
     """Return a `math` element; raises MathError for what docutils does not know."""
     text = re.sub(r"\\dots(?![a-z])", r"\\ldots", formula)
-    for pattern, braced in DIGITS:
+    for pattern, braced in BRACES:
         text = pattern.sub(braced, text)
     # Arrays with columns on the left are what pages use; docutils has none of any kind.
     text, arrays = ARRAY.subn(r"\\begin{aligned}\1\\end{aligned}", text)
