@@ -172,7 +172,7 @@ static void runs_the_solver(void) {
     quadratic.quadratic = true;
     check_whole_solve(test_random_solved(&shape), 1.1);
     check_whole_solve(test_random_solved(&quadratic), 1.1);
-    check_whole_solve(test_random_infeasible(&shape), 1.5);
+    check_whole_solve(test_problem(TEST_INFEASIBLE), 1.5);
     check_whole_solve(test_problem(TEST_UNBOUNDED), 1.5);
 }
 
