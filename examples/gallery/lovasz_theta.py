@@ -67,6 +67,7 @@ def umbrella(x: Array) -> Array:
     ribs = (vectors * np.sqrt(values.clip(0))).T[-3:]
     ribs /= np.linalg.norm(ribs, axis=0)
     handle = ribs.sum(axis=1)
+    # The columns of Q are an orthonormal frame that begins with the handle.
     turn, _ = np.linalg.qr(np.column_stack([handle, np.eye(3)]))
     upright = turn.T[[1, 2, 0]] @ ribs
     return np.asarray(upright * np.sign(upright[2, 0]))
