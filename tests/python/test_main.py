@@ -109,6 +109,25 @@ def test_version(capsys):
     assert scs.__version__ in capsys.readouterr().out
 
 
+def test_cmake_dir_is_where_the_package_for_cmake_is(capsys, monkeypatch, tmp_path):
+    folder = tmp_path / "cmake"
+    folder.mkdir()
+    (folder / "scs-config.cmake").touch()
+    monkeypatch.setattr(scs, "__path__", [str(tmp_path / "elsewhere"), str(tmp_path)])
+    with pytest.raises(SystemExit) as caught:
+        command.main(["--cmake-dir"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"{folder.resolve().as_posix()}\n"
+
+
+def test_cmake_dir_says_so_if_there_is_none(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(scs, "__path__", [str(tmp_path)])
+    with pytest.raises(SystemExit) as caught:
+        command.main(["--cmake-dir"])
+    assert caught.value.code == 2
+    assert "not installed" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -31,7 +31,7 @@ int main() try {
         return 130; // Ctrl-C
     }
     std::cout << result.info.status_text << ": " << result.x[0] << " " << result.x[1]
-              << " after " << result.info.iter << " iterations\n";
+              << "\n";
 
     // Other vectors keep the factorisation, and the next solve starts from the last one.
     const std::vector<scs::Float> other_c = {-1, -2};
@@ -49,9 +49,8 @@ int main() try {
         jobs.push_back({.b = std::nullopt, .c = each});
     }
     for (const scs::Outcome &outcome : scs::solve_batch(solver, jobs)) {
-        std::cout << outcome.result().x[0] << " "; // throws what that job threw
+        std::cout << outcome.result().x[0] << "\n"; // throws what that job threw
     }
-    std::cout << "\n";
 
     // What is wrong is said in one sentence that names the place.
     solver.update(std::vector<scs::Float>{1, 2}, std::nullopt);
