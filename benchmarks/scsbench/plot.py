@@ -176,4 +176,4 @@ def _classes(
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0.0, max(1.15, *(found[n].iteration_ratio * 1.1 for n in names)))
     axes.set_xlabel(f"{labels[1]} relative to {labels[0]} (the line at 1)")
-    axes.legend(loc="lower right", frameon=False)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
