@@ -11,8 +11,8 @@ are kept, as they are. What the tests do is no part of the rule.
 
 A few of them compare more digits than the tolerance that they or CVXPY give to the
 solver promises: whether those come out is chance, here as with any other solver. They
-are listed in BEYOND_TOLERANCE and run with a tenth of the tolerance; the header says how
-many.
+are listed in BEYOND_TOLERANCE and run with a tenth of the tolerance; the header says
+how many.
 """
 
 from __future__ import annotations
