@@ -195,9 +195,11 @@ test-tsan: build/tsan-site/.scs
 test-cvxpy: $(VENV_CVXPY)/.scs
 	$(VENV_CVXPY)/bin/python -m pip check
 	$(VENV_CVXPY)/bin/python -m pytest tests/cvxpy $(PYTEST_ARGS)
-	cd build/cvxpy && PYTHONPATH=$(abspath tests/cvxpy) \
-	    $(abspath $(VENV_CVXPY))/bin/python -m pytest -c $(abspath tests/cvxpy/as_shipped.ini) \
-	    -p names_scs --scs $(if $(CVXPY_FULL),files,named) --pyargs cvxpy.tests
+	cd build/cvxpy; rm -rf cache; export PYTHONPATH=$(abspath tests/cvxpy); \
+	pytest="$(abspath $(VENV_CVXPY))/bin/python -m pytest --pyargs cvxpy.tests \
+	    -c $(abspath tests/cvxpy/as_shipped.ini) -p names_scs \
+	    --scs $(if $(CVXPY_FULL),files,named)"; \
+	$$pytest || $$pytest --last-failed --last-failed-no-failures=none --tenth
 
 # The environment is empty at first: the demo runs on what the wheel itself asks for.
 wheel: $(VENV_WHEEL)/.tools

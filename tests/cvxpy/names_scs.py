@@ -10,9 +10,11 @@ CVXPY's wheel ships its whole test suite. Of that, with
 are kept, as they are. What the tests do is no part of the rule.
 
 A few of them compare more digits than the tolerance that they or CVXPY give to the
-solver promises: whether those come out is chance, here as with any other solver. They
-are listed in BEYOND_TOLERANCE and run with a tenth of the tolerance; the header says
-how many.
+solver promises: whether those come out is chance, here as with any other solver (an
+initial scale of 0.093 instead of 0.1 makes six others fail, and one with scs 3.3.1).
+Those that it strikes at present are listed in BEYOND_TOLERANCE and run with a tenth of
+the tolerance; the header says how many. With --tenth, all do: for a second try after
+--last-failed, which is refused if it would be for more than MOST_AGAIN tests.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ def named_by_file(item: pytest.Function) -> bool:
     return NAME.search(inspect.getsource(item.module)) is not None
 
 
+MOST_AGAIN = 8
+
 # Seen to depend on the initial scale, between 0.05 and 0.2, at the tolerance given.
 BEYOND_TOLERANCE = {
     "TestDgp2Dcp::test_paper_example_eye_minus_inv",
@@ -53,14 +57,15 @@ BEYOND_TOLERANCE = {
 
 @pytest.fixture(autouse=True)
 def _tolerance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the solver a tenth of the tolerance in the tests of BEYOND_TOLERANCE."""
-    if not request.node.nodeid.endswith(tuple(BEYOND_TOLERANCE)):
+    """Give the solver a tenth of the tolerance where this is to be done."""
+    listed = request.node.nodeid.endswith(tuple(BEYOND_TOLERANCE))
+    if not (listed or request.config.getoption("--tenth")):
         return
     solve = scs.solve
 
     def tighter(data: Any, cone: Any, **settings: Any) -> Any:
         for key in ("eps_abs", "eps_rel"):
-            settings[key] = settings[key] / 10
+            settings[key] = settings.get(key, 1e-4) / 10
         return solve(data, cone, **settings)
 
     monkeypatch.setattr(scs, "solve", tighter)
@@ -71,6 +76,7 @@ RULES = {"named": named_by_test, "files": named_by_file}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--scs", choices=[*RULES], default="named", help="tests to keep")
+    parser.addoption("--tenth", action="store_true", help="of the tolerance, for all")
 
 
 def pytest_report_header() -> str:
@@ -88,3 +94,10 @@ def pytest_collection_modifyitems(
     left = [item for item in items if item not in set(kept)]
     config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+# After --last-failed has chosen.
+def pytest_collection_finish(session: pytest.Session) -> None:
+    again = len(session.items)
+    if session.config.getoption("--tenth") and again > MOST_AGAIN:
+        pytest.exit(f"{again} tests are too many to try again", returncode=1)
