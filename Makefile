@@ -6,6 +6,7 @@
 #   make demo                 install into .venv and solve real problems
 #   make test                 C, C++ and Python tests
 #   make test-free-threaded   Python tests in four threads on a CPython without the GIL
+#   make clang                compile everything with clang, if there is one; warnings are errors
 #   make sanitize             C and C++ tests under AddressSanitizer and UBSan
 #   make sanitize-thread      C and C++ tests under ThreadSanitizer
 #   make test-asan            Python tests under AddressSanitizer, UBSan and LeakSanitizer
@@ -60,7 +61,7 @@ PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
 .PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format bench clean \
-    pytest style tidy test-cvxpy wheel docs
+    pytest style tidy test-cvxpy wheel clang docs
 
 # --- environments ----------------------------------------------------------------------
 
@@ -153,6 +154,18 @@ test-free-threaded: $(VENV_FT)/.scs
 
 soak: $(VENV)/.scs
 	$(VENV)/bin/python tests/soak/soak.py --minutes $(MINUTES)
+
+# Core, facade, extension and tests; the newest clang is taken.
+CLANGXX ?= $(firstword $(foreach version,$(shell seq 30 -1 14),$(shell command -v clang++-$(version))) \
+    $(shell command -v clang++))
+clang: $(VENV)/.tools
+	clangxx='$(CLANGXX)'; \
+	test -n "$$clangxx" || { echo 'skipped: there is no clang++ on this machine'; exit 0; }; \
+	"$$clangxx" --version | head -n 1; \
+	CMAKE_PREFIX_PATH=$$($(LAPACK_FOLDER)) cmake --preset clang \
+	    -D CMAKE_C_COMPILER="$${clangxx/clang++/clang}" -D CMAKE_CXX_COMPILER="$$clangxx" \
+	    -D Python_EXECUTABLE=$(abspath $(VENV))/bin/python; \
+	cmake --build --preset clang
 
 sanitize: ctest-asan
 

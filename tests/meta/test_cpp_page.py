@@ -93,3 +93,5 @@ def test_the_installed_package_serves_c_and_cpp(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     passed = run.stdout.count("100% tests passed")
     assert passed == (2 if options["LAPACK"] == "ON" else 1)
+    program = tmp_path / "work/build/program"
+    assert [subprocess.check_output(program, text=True)] == blocks("text")
