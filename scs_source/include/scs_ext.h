@@ -83,6 +83,12 @@ SCS_API int scs_needs_lapack(const ScsCone *cone);
  * (which scs_init_ex explains). */
 SCS_API int scs_linear_solver_needs_lapack(ScsLinearSolver linear_solver);
 
+/* 1 if the linear solver might run on LAPACK, where there is one, for an m by n matrix A
+ * with so many stored entries: besides one that needs it, that is SCS_LINSYS_AUTO where A
+ * is dense and not small. For programs that look for LAPACK only when it is of use. */
+SCS_API int scs_linear_solver_uses_lapack(ScsLinearSolver linear_solver, scs_int m,
+                                          scs_int n, scs_int entries);
+
 /* scs_init with options (NULL: defaults) and a reason on failure (NULL: not wanted). */
 SCS_API ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
                              const ScsSettings *settings, const ScsOptions *options,
@@ -101,7 +107,8 @@ SCS_API scs_int scs_update_matrices(ScsWork *work, const scs_float *p_values,
                                     scs_int p_nnz, const scs_float *a_values,
                                     scs_int a_nnz, ScsError *error);
 
-/* scs_solve with the reason when the status is SCS_FAILED. */
+/* scs_solve with the reason when the status is SCS_FAILED because of an error; it may also
+ * be that at a limit there was no point to return, which is none. */
 SCS_API scs_int scs_solve_ex(ScsWork *work, ScsSolution *sol, ScsInfo *info,
                              scs_int warm_start, ScsError *error);
 

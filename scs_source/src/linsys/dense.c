@@ -9,9 +9,9 @@
  * the second only where D = R_x + P is diagonal. Both come from one dense copy B of A,
  * with rows scaled by R_y^-1/2 or columns by D^-1/2: H = R_x + P + B'B, S = R_y + B B'.
  *
- * The complements square the condition of K. Every factorisation is tried on one known
- * system; if the residual is more than rounding, solves get a step of iterative refinement
- * against K.
+ * The complements square the condition of K. Every factorisation is tried on one system;
+ * if the error is more than the iterations tolerate, solves get a step of iterative
+ * refinement against K.
  */
 #include "linsys/linsys.h"
 
@@ -22,9 +22,12 @@
 #include <math.h>
 #include <stdio.h>
 
-/* A residual, relative to the right-hand side, above which solves are refined: a direct
- * solver has 1e-13 or so on most problems. */
-static const scs_float largest_residual = 1e-11;
+/* Error of a solve, relative to the iterate, above which solves are refined: less than
+ * the accuracy that anybody asks for. */
+static const scs_float largest_error = 1e-10;
+
+/* Entries of A, of all that there could be, from which on BLAS is faster at products. */
+static const double least_density = 0.25;
 
 static const int one = 1;
 static const double plus = 1;
@@ -38,13 +41,15 @@ typedef struct {
     const ScsLapack *lapack;
     bool dual;
     bool refine;
-    int m, n, order;                 /* as LAPACK takes them; order of the complement */
-    double *scaled;                  /* m by n: B */
-    double *factor;                  /* order by order, lower triangle */
-    scs_float *r;                    /* n + m */
+    bool full;       /* A is dense enough for products with B to be the faster ones */
+    int m, n, order; /* as LAPACK takes them; order of the complement */
+    double *scaled;  /* m by n: B */
+    double *factor;  /* order by order, lower triangle */
+    scs_float *r;    /* n + m */
     scs_float *diagonal;             /* n: D, if dual */
     scs_float *root;                 /* m or n: root of R_y or D */
     scs_float *start, *residual, *x; /* n + m: of refinement */
+    scs_float *scratch;              /* m or n */
 } Dense;
 
 extern const ScsLinSysKind scs_linsys_dense;
@@ -167,6 +172,27 @@ static void solve_once(const Dense *self, scs_float *rhs) {
     }
 }
 
+/* residual += (A' y, A x) */
+static void add_products(Dense *self, const scs_float *x) {
+    const int n = self->n;
+    scs_float *const residual = self->residual;
+    if (!self->full) {
+        scs_csc_multiply_transposed(self->a, x + n, residual);
+        scs_csc_multiply(self->a, x, residual + n);
+        return;
+    }
+    /* A is B with the roots on one of its sides. */
+    scs_float *const scaled = self->scratch;
+    const int length = self->dual ? n : self->m;
+    scs_float *const rooted = self->dual ? residual : residual + n;
+    scs_vec_copy(self->dual ? x : x + n, scaled, length);
+    scs_vec_multiply(self->root, scaled, length);
+    divide(self->root, rooted, length);
+    multiply(self, "T", &plus, self->dual ? x + n : scaled, &plus, residual);
+    multiply(self, "N", &plus, self->dual ? scaled : x, &plus, residual + n);
+    scs_vec_multiply(self->root, rooted, length);
+}
+
 /* residual = start - K x */
 static void compute_residual(Dense *self, const scs_float *x) {
     const int n = self->n;
@@ -178,21 +204,31 @@ static void compute_residual(Dense *self, const scs_float *x) {
     if (self->p) {
         scs_csc_multiply_symmetric(self->p, x, residual);
     }
-    scs_csc_multiply_transposed(self->a, x + n, residual);
-    scs_csc_multiply(self->a, x, residual + n);
+    add_products(self, x);
     for (ptrdiff_t i = 0; i < size; ++i) {
         residual[i] = self->start[i] - residual[i];
     }
 }
 
-/* Whether solving for a right-hand side of ones leaves more than rounding. */
-static bool is_inaccurate(Dense *self) {
+/* How much the iterations notice the rounding of a solve. Their right-hand side is
+ * (R_x v_x, -R_y v_y), their norm that of R, in which an error is at most the residual in
+ * the norm of R^-1, for |K^-1| <= R^-1 there; this is relative to v. */
+static scs_float measure_error(Dense *self) {
     const ptrdiff_t size = (ptrdiff_t)self->n + self->m;
-    scs_vec_fill(1, self->start, size);
-    scs_vec_fill(1, self->x, size);
+    for (ptrdiff_t i = 0; i < size; ++i) {
+        const scs_float v = i % 3 ? 1 : -1; /* any */
+        self->start[i] = (i < self->n ? self->r[i] : -self->r[i]) * v;
+    }
+    scs_vec_copy(self->start, self->x, size);
     solve_once(self, self->x);
     compute_residual(self, self->x);
-    return !(scs_vec_norm_inf(self->residual, size) <= largest_residual);
+    scs_float error = 0;
+    scs_float norm = 0;
+    for (ptrdiff_t i = 0; i < size; ++i) {
+        error += self->residual[i] * self->residual[i] / self->r[i];
+        norm += self->r[i];
+    }
+    return sqrt(error / norm);
 }
 
 static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *error) {
@@ -218,7 +254,7 @@ static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *
                              "info = %d",
                              info);
     }
-    self->refine = is_inaccurate(self);
+    self->refine = !(measure_error(self) <= largest_error);
     return SCS_OK;
 }
 
@@ -253,14 +289,16 @@ static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p,
     self->lapack = lapack;
     self->m = (int)a->m;
     self->n = (int)a->n;
-    self->dual = a->m < a->n && is_diagonal(p);
+    self->dual = a->m <= a->n && is_diagonal(p);
+    self->full = (double)scs_csc_nnz(a) >= least_density * (double)a->m * (double)a->n;
     self->order = self->dual ? self->m : self->n;
     const ptrdiff_t size = (ptrdiff_t)a->n + a->m;
     self->scaled = SCS_NEW(arena, double, (ptrdiff_t)a->m * a->n);
     self->factor = SCS_NEW(arena, double, (ptrdiff_t)self->order * self->order);
     self->r = SCS_NEW(arena, scs_float, size);
-    self->diagonal = SCS_NEW(arena, scs_float, a->n);
-    self->root = SCS_NEW(arena, scs_float, a->n > a->m ? a->n : a->m);
+    self->diagonal = SCS_NEW(arena, scs_float, self->dual ? a->n : 0);
+    self->root = SCS_NEW(arena, scs_float, self->dual ? a->n : a->m);
+    self->scratch = SCS_NEW(arena, scs_float, self->dual ? a->n : a->m);
     self->start = SCS_NEW(arena, scs_float, size);
     self->residual = SCS_NEW(arena, scs_float, size);
     self->x = SCS_NEW(arena, scs_float, size);
@@ -307,7 +345,7 @@ static ScsErrorCode dense_clone(ScsLinSys **result, const ScsLinSys *original,
     scs_vec_copy(source->scaled, self->scaled, (ptrdiff_t)self->m * self->n);
     scs_vec_copy(source->factor, self->factor, order * order);
     scs_vec_copy(source->r, self->r, (ptrdiff_t)self->n + self->m);
-    scs_vec_copy(source->diagonal, self->diagonal, self->n);
+    scs_vec_copy(source->diagonal, self->diagonal, self->dual ? self->n : 0);
     scs_vec_copy(source->root, self->root, self->dual ? self->n : self->m);
     *result = &self->base;
     return SCS_OK;

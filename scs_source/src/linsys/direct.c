@@ -6,9 +6,8 @@
  * is shared until one of its users renews it and gets one of its own. Both carry an atomic
  * count of their users and own an arena; whoever drops the last use releases it.
  */
-#include "linsys/linsys.h"
+#include "linsys/direct.h"
 
-#include "linsys/elimination.h"
 #include "linsys/supernodal.h"
 
 #include <stdatomic.h>
@@ -74,31 +73,28 @@ static bool shared_is_alone(Shared *shared) {
 }
 
 /* Group the columns into supernodes and move each of them together. */
-static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt,
-                                    scs_int *inverse, const scs_int *parent,
-                                    const scs_int *count, ScsArena *local,
-                                    ScsError *error) {
+static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsElimination *analysis,
+                                    ScsArena *local, ScsError *error) {
     ScsArena *const arena = &symbolic->shared.arena;
+    const ScsKkt *const kkt = &analysis->kkt;
     const scs_int size = kkt->size;
+    symbolic->order = SCS_NEW(arena, scs_int, size);
+    symbolic->positive = SCS_NEW(arena, unsigned char, size);
+    scs_int *inverse = SCS_NEW(local, scs_int, size);
     scs_int *place = SCS_NEW(local, scs_int, size);
     scs_int *first = SCS_NEW(local, scs_int, (ptrdiff_t)size + 1);
     scs_int *height = SCS_NEW(local, scs_int, size);
-    if (local->failed) {
+    if (local->failed || arena->failed) {
         return scs_error_memory(error);
     }
-    const scs_int nodes =
-        scs_supernodes_partition(size, parent, count, place, first, height);
+    const scs_int nodes = scs_supernodes_partition(
+        size, analysis->parent, analysis->count, place, first, height);
     if (nodes < 0) {
         return scs_error_memory(error);
     }
     for (scs_int k = 0; k < size; ++k) {
-        inverse[k] = symbolic->order[place[k]];
-    }
-    for (scs_int k = 0; k < size; ++k) {
-        symbolic->order[k] = inverse[k];
-        symbolic->positive[k] = inverse[k] < kkt->n;
-    }
-    for (scs_int k = 0; k < size; ++k) {
+        symbolic->order[k] = analysis->order[place[k]];
+        symbolic->positive[k] = symbolic->order[k] < kkt->n;
         inverse[symbolic->order[k]] = k;
     }
     scs_kkt_permute(&symbolic->kkt, kkt, symbolic->order, inverse, SCS_TRIANGLE_LOWER,
@@ -110,38 +106,14 @@ static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsKkt *kkt,
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }
 
-static ScsErrorCode analyse(Symbolic *symbolic, const ScsMatrix *a, const ScsMatrix *p,
-                            ScsArena *local, ScsError *error) {
-    ScsArena *const arena = &symbolic->shared.arena;
-    ScsKkt kkt;
-    ScsErrorCode code = scs_kkt_assemble(&kkt, a, p, local, error);
-    if (code != SCS_OK) {
-        return code;
-    }
-    scs_int *inverse = SCS_NEW(local, scs_int, kkt.size);
-    scs_int *count = SCS_NEW(local, scs_int, kkt.size);
-    scs_int *parent = SCS_NEW(local, scs_int, kkt.size);
-    symbolic->order = SCS_NEW(arena, scs_int, kkt.size);
-    symbolic->positive = SCS_NEW(arena, unsigned char, kkt.size);
-    if (local->failed || arena->failed) {
-        return scs_error_memory(error);
-    }
-    code = scs_elimination_order(&kkt, symbolic->order, inverse, parent, count, error);
-    if (code != SCS_OK) {
-        return code;
-    }
-    return find_supernodes(symbolic, &kkt, inverse, parent, count, local, error);
-}
-
-static Symbolic *symbolic_create(const ScsMatrix *a, const ScsMatrix *p,
-                                 ScsError *error) {
+static Symbolic *symbolic_create(const ScsElimination *analysis, ScsError *error) {
     Symbolic *symbolic = shared_create(sizeof *symbolic);
     if (!symbolic) {
         (void)scs_error_memory(error);
         return NULL;
     }
     ScsArena local = {0};
-    const ScsErrorCode code = analyse(symbolic, a, p, &local, error);
+    const ScsErrorCode code = find_supernodes(symbolic, analysis, &local, error);
     scs_arena_release(&local);
     if (code != SCS_OK) {
         shared_drop(&symbolic->shared);
@@ -213,16 +185,13 @@ static Direct *instance_create(Symbolic *symbolic, const ScsMatrix *a,
     return arena->failed ? NULL : self;
 }
 
-static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
-                                  const ScsMatrix *p, const scs_float *r,
-                                  const ScsLapack *lapack, ScsArena *arena,
-                                  ScsError *error) {
-    (void)lapack;
+ScsErrorCode scs_direct_create(ScsLinSys **result, const ScsElimination *analysis,
+                               const ScsMatrix *a, const ScsMatrix *p,
+                               const scs_float *r, ScsArena *arena, ScsError *error) {
     *result = NULL;
-    ScsError local = {SCS_OK, ""};
-    Symbolic *symbolic = symbolic_create(a, p, &local);
+    Symbolic *symbolic = symbolic_create(analysis, error);
     if (!symbolic) {
-        return scs_error_set(error, local.code, "%s", local.message);
+        return SCS_ERROR_MEMORY;
     }
     Direct *self = instance_create(symbolic, a, p, arena);
     if (!self) {
@@ -236,6 +205,20 @@ static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
     }
     *result = &self->base;
     return SCS_OK;
+}
+
+static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
+                                  const ScsMatrix *p, const scs_float *r,
+                                  const ScsLapack *lapack, ScsArena *arena,
+                                  ScsError *error) {
+    (void)lapack;
+    *result = NULL;
+    ScsArena local = {0};
+    ScsElimination analysis;
+    ScsErrorCode code = scs_elimination_analyse(&analysis, a, p, &local, error);
+    code = code ? code : scs_direct_create(result, &analysis, a, p, r, arena, error);
+    scs_arena_release(&local);
+    return code;
 }
 
 static ScsErrorCode direct_clone(ScsLinSys **result, const ScsLinSys *original,

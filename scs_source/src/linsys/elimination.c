@@ -64,3 +64,29 @@ ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *i
     scs_arena_release(&local);
     return failed ? scs_error_memory(error) : SCS_OK;
 }
+
+ScsErrorCode scs_elimination_analyse(ScsElimination *self, const ScsMatrix *a,
+                                     const ScsMatrix *p, ScsArena *arena,
+                                     ScsError *error) {
+    *self = (ScsElimination){0};
+    ScsErrorCode code = scs_kkt_assemble(&self->kkt, a, p, arena, error);
+    if (code != SCS_OK) {
+        return code;
+    }
+    const scs_int size = self->kkt.size;
+    self->order = SCS_NEW(arena, scs_int, size);
+    self->inverse = SCS_NEW(arena, scs_int, size);
+    self->parent = SCS_NEW(arena, scs_int, size);
+    self->count = SCS_NEW(arena, scs_int, size);
+    if (arena->failed) {
+        return scs_error_memory(error);
+    }
+    code = scs_elimination_order(&self->kkt, self->order, self->inverse, self->parent,
+                                 self->count, error);
+    for (scs_int k = 0; k < size && code == SCS_OK; ++k) {
+        const double below = (double)self->count[k];
+        self->entries += below;
+        self->flops += (below + 1) * (below + 1);
+    }
+    return code;
+}

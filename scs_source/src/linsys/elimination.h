@@ -9,6 +9,25 @@
 
 #include "linsys/kkt.h"
 
+/* What is known about a factor before there is one. */
+typedef struct {
+    ScsKkt kkt;     /* upper triangle, as given */
+    scs_int *order; /* see below; all four of length kkt.size */
+    scs_int *inverse;
+    scs_int *parent;
+    scs_int *count;
+    double entries; /* of L below the diagonal */
+    double flops;   /* multiplications and additions of a factorisation */
+} ScsElimination;
+
+/* Analyse K for A (m by n) and P (upper triangle, or NULL), with memory from the arena. On
+ * this backends agree about what they cost, and whichever is chosen builds on it: ordering
+ * is most of the time of a set-up. Fails when memory is short or K has more entries than
+ * scs_int counts. */
+ScsErrorCode scs_elimination_analyse(ScsElimination *self, const ScsMatrix *a,
+                                     const ScsMatrix *p, ScsArena *arena,
+                                     ScsError *error) SCS_MUST_CHECK;
+
 /* For K by its upper triangle: order[k] is the row that is eliminated k-th, inverse the
  * other way round, parent the elimination tree in the new numbers and count[k] the entries
  * of column k of L below the diagonal; all of length kkt->size. Fails only when memory is

@@ -6,7 +6,6 @@
 #include "linsys/incomplete.h"
 
 #include "la/vec.h"
-#include "linsys/elimination.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +14,11 @@ enum { NONE = -1 };
 
 /* Room for entries of L for each one of K: 12 bytes an entry, so that the factor takes
  * some times the memory of the data. */
-static const scs_float fill = 5;
+static const double fill = 5;
 
 /* How much more than its room the factor may need. With half of its entries gone, an
  * iteration costs more than the diagonal's and saves none. */
-static const scs_float largest_loss = 1.5;
+static const double largest_loss = 1.5;
 
 /* Where entries are dropped, a column may take this many times its share of the room that
  * is left: columns differ in length. */
@@ -41,64 +40,28 @@ static void allocate(ScsIncomplete *self, ScsArena *arena) {
     self->z = SCS_NEW(arena, scs_float, size);
 }
 
-/* Order K and see how many entries L has; order and inverse are filled. */
-static ScsErrorCode analyse(const ScsKkt *kkt, scs_int *order, scs_int *inverse,
-                            scs_float *entries, ScsArena *local, ScsError *error) {
-    scs_int *parent = SCS_NEW(local, scs_int, kkt->size);
-    scs_int *count = SCS_NEW(local, scs_int, kkt->size);
-    if (local->failed) {
-        return scs_error_memory(error);
-    }
-    const ScsErrorCode code =
-        scs_elimination_order(kkt, order, inverse, parent, count, error);
-    *entries = 0;
-    for (scs_int k = 0; k < kkt->size && code == SCS_OK; ++k) {
-        *entries += (scs_float)count[k];
-    }
-    return code;
-}
-
-static ScsErrorCode build(ScsIncomplete **result, const ScsMatrix *a,
-                          const ScsMatrix *p, ScsArena *arena, ScsArena *local,
-                          ScsError *error) {
-    ScsKkt kkt;
-    ScsErrorCode code = scs_kkt_assemble(&kkt, a, p, local, error);
-    if (code != SCS_OK) {
-        return code;
-    }
-    scs_int *order = SCS_NEW(local, scs_int, kkt.size);
-    scs_int *inverse = SCS_NEW(local, scs_int, kkt.size);
-    if (local->failed) {
-        return scs_error_memory(error);
-    }
-    scs_float entries = 0;
-    code = analyse(&kkt, order, inverse, &entries, local, error);
-    const scs_float room =
-        fill * ((scs_float)kkt.start[kkt.size] + (scs_float)kkt.size);
-    if (code != SCS_OK || entries > largest_loss * room) {
-        return code;
+ScsErrorCode scs_incomplete_create(ScsIncomplete **result,
+                                   const ScsElimination *analysis, ScsArena *arena,
+                                   ScsError *error) {
+    *result = NULL;
+    const ScsKkt *const kkt = &analysis->kkt;
+    const double room = fill * ((double)kkt->start[kkt->size] + (double)kkt->size);
+    if (analysis->entries > largest_loss * room) {
+        return SCS_OK;
     }
     ScsIncomplete *self = SCS_NEW(arena, ScsIncomplete, 1);
     if (!self) {
         return scs_error_memory(error);
     }
-    self->order = scs_arena_copy(arena, order, kkt.size, sizeof *order);
-    scs_kkt_permute(&self->kkt, &kkt, order, inverse, SCS_TRIANGLE_LOWER, arena);
-    self->complete = entries <= room;
-    self->room = (int64_t)(self->complete ? entries : room);
+    self->order =
+        scs_arena_copy(arena, analysis->order, kkt->size, sizeof *analysis->order);
+    scs_kkt_permute(&self->kkt, kkt, analysis->order, analysis->inverse,
+                    SCS_TRIANGLE_LOWER, arena);
+    self->complete = analysis->entries <= room;
+    self->room = (int64_t)(self->complete ? analysis->entries : room);
     allocate(self, arena);
     *result = arena->failed ? NULL : self;
     return arena->failed ? scs_error_memory(error) : SCS_OK;
-}
-
-ScsErrorCode scs_incomplete_create(ScsIncomplete **self, const ScsMatrix *a,
-                                   const ScsMatrix *p, ScsArena *arena,
-                                   ScsError *error) {
-    ScsArena local = {0};
-    *self = NULL;
-    const ScsErrorCode code = build(self, a, p, arena, &local, error);
-    scs_arena_release(&local);
-    return code;
 }
 
 ScsIncomplete *scs_incomplete_clone(const ScsIncomplete *original, ScsArena *arena) {

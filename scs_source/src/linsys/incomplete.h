@@ -15,7 +15,7 @@
 #ifndef SCS_LINSYS_INCOMPLETE_H
 #define SCS_LINSYS_INCOMPLETE_H
 
-#include "linsys/kkt.h"
+#include "linsys/elimination.h"
 
 typedef struct {
     ScsKkt kkt;     /* permuted, lower triangle */
@@ -38,12 +38,11 @@ typedef struct {
     scs_float *z;        /* scratch: a vector in the order of elimination */
 } ScsIncomplete;
 
-/* Order K for A (m by n) and P (upper triangle, or NULL) and take all memory from the
- * arena, at most in proportion to the entries of K. *self is NULL, without an error, if
- * the factor needs so much more that what is left of it would be a bad preconditioner. */
-ScsErrorCode scs_incomplete_create(ScsIncomplete **self, const ScsMatrix *a,
-                                   const ScsMatrix *p, ScsArena *arena,
-                                   ScsError *error) SCS_MUST_CHECK;
+/* Take all memory from the arena, at most in proportion to the entries of K, whose
+ * analysis is only read, and during the call alone. *self is NULL, without an error, if the
+ * factor needs so much more that what is left of it would be a bad preconditioner. */
+ScsErrorCode scs_incomplete_create(ScsIncomplete **self, const ScsElimination *analysis,
+                                   ScsArena *arena, ScsError *error) SCS_MUST_CHECK;
 
 /* The same with the same values, for good. NULL if memory is short. */
 ScsIncomplete *scs_incomplete_clone(const ScsIncomplete *original, ScsArena *arena);

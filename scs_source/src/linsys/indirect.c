@@ -15,7 +15,7 @@
  * goes on with it: it measures the residuals of the problem with the data alone, and an
  * inexact step costs iterations, not the answer.
  */
-#include "linsys/linsys.h"
+#include "linsys/indirect.h"
 
 #include "base/real.h"
 #include "la/csc.h"
@@ -40,6 +40,7 @@ typedef struct {
     scs_float *diagonal;                             /* n: inverse of that of H */
     scs_float *x, *residual, *z, *direction, *image; /* n */
     scs_float *rows;                                 /* m */
+    int64_t steps;                                   /* of all solves */
 } Indirect;
 
 extern const ScsLinSysKind scs_linsys_indirect;
@@ -135,13 +136,13 @@ static scs_float start(Indirect *self, const scs_float *rhs, const scs_float *gu
 
 /* Numbers that are not finite end the loop, too: what made them is for the solver to say,
  * which checks its iterates. */
-static ScsErrorCode iterate(Indirect *self, scs_float target, ScsError *error) {
+static ScsErrorCode iterate(Indirect *self, scs_float target, scs_int limit,
+                            ScsError *error) {
     const scs_int n = self->a->n;
-    const scs_int limit = n < MOST_ITERATIONS / 2 ? 2 * n + EXTRA_ITERATIONS
-                                                  : MOST_ITERATIONS + EXTRA_ITERATIONS;
     scs_float square = scs_vec_dot(self->residual, self->z, n);
     scs_vec_copy(self->z, self->direction, n);
     for (scs_int k = 0; k < limit && square > target; ++k) {
+        ++self->steps;
         apply(self, self->direction);
         const scs_float curvature = scs_vec_dot(self->direction, self->image, n);
         if (curvature <= 0) {
@@ -162,6 +163,12 @@ static ScsErrorCode iterate(Indirect *self, scs_float target, ScsError *error) {
     return SCS_OK;
 }
 
+static scs_int limit(const Indirect *self) {
+    const scs_int n = self->a->n;
+    return n < MOST_ITERATIONS / 2 ? 2 * n + EXTRA_ITERATIONS
+                                   : MOST_ITERATIONS + EXTRA_ITERATIONS;
+}
+
 static ScsErrorCode indirect_solve(ScsLinSys *base, scs_float *rhs,
                                    const scs_float *guess, scs_float tolerance,
                                    ScsError *error) {
@@ -172,7 +179,8 @@ static ScsErrorCode indirect_solve(ScsLinSys *base, scs_float *rhs,
     scs_vec_copy(rhs_y, self->rows, m);
     divide_rows(self);
     scs_csc_multiply_transposed(self->a, self->rows, rhs);
-    const ScsErrorCode code = iterate(self, start(self, rhs, guess, tolerance), error);
+    const ScsErrorCode code =
+        iterate(self, start(self, rhs, guess, tolerance), limit(self), error);
     scs_vec_copy(self->x, rhs, n);
     multiply_rows(self, rhs);
     scs_vec_axpy(-1, rhs_y, self->rows, m);
@@ -200,20 +208,54 @@ static Indirect *instance_create(const ScsMatrix *a, const ScsMatrix *p,
     return arena->failed ? NULL : self;
 }
 
+ScsErrorCode scs_indirect_create(ScsLinSys **result, const ScsElimination *analysis,
+                                 const ScsMatrix *a, const ScsMatrix *p,
+                                 const scs_float *r, ScsArena *arena, ScsError *error) {
+    *result = NULL;
+    Indirect *self = instance_create(a, p, arena);
+    if (!self) {
+        return scs_error_memory(error);
+    }
+    ScsErrorCode code = scs_incomplete_create(&self->factor, analysis, arena, error);
+    code = code ? code : indirect_update(&self->base, r, error);
+    *result = code ? NULL : &self->base;
+    return code;
+}
+
 static ScsErrorCode indirect_create(ScsLinSys **result, const ScsMatrix *a,
                                     const ScsMatrix *p, const scs_float *r,
                                     const ScsLapack *lapack, ScsArena *arena,
                                     ScsError *error) {
     (void)lapack;
     *result = NULL;
-    Indirect *self = instance_create(a, p, arena);
-    if (!self) {
-        return scs_error_memory(error);
-    }
-    ScsErrorCode code = scs_incomplete_create(&self->factor, a, p, arena, error);
-    code = code ? code : indirect_update(&self->base, r, error);
-    *result = code ? NULL : &self->base;
+    ScsArena local = {0};
+    ScsElimination analysis;
+    ScsErrorCode code = scs_elimination_analyse(&analysis, a, p, &local, error);
+    code = code ? code : scs_indirect_create(result, &analysis, a, p, r, arena, error);
+    scs_arena_release(&local);
     return code;
+}
+
+scs_int scs_indirect_count_steps(ScsLinSys *base, scs_float tolerance, scs_int most) {
+    Indirect *self = (Indirect *)base;
+    const scs_int n = self->a->n;
+    uint64_t state = 1;
+    for (scs_int i = 0; i < self->a->m; ++i) { /* Knuth's generator, in [-1, 1) */
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        self->rows[i] = (scs_float)(state >> 11) * 0x1p-52 - 1;
+    }
+    scs_float *const rhs = self->direction; /* which start() leaves alone */
+    scs_vec_fill(0, rhs, n);
+    scs_csc_multiply_transposed(self->a, self->rows, rhs);
+    const int64_t before = self->steps;
+    const ScsErrorCode code =
+        iterate(self, start(self, rhs, NULL, tolerance), most, NULL);
+    const bool sound = isfinite(scs_vec_norm_inf(self->x, n));
+    return code || !sound ? most : (scs_int)(self->steps - before);
+}
+
+int64_t scs_indirect_steps(const ScsLinSys *self) {
+    return ((const Indirect *)self)->steps;
 }
 
 static ScsErrorCode indirect_clone(ScsLinSys **result, const ScsLinSys *original,

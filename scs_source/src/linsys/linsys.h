@@ -43,7 +43,9 @@ struct ScsLinSysKind {
     /* Build for A (m by n), P (upper triangle, or NULL) and r. The matrices stay valid and
      * unmoved until destroy, and so does lapack, which is NULL if there is none; r is only
      * read during the call. Memory that lives as long as the backend may come from the
-     * arena. On failure *self is NULL, nothing leaks. */
+     * arena. On failure *self is NULL, nothing leaks. The instance may be of another kind,
+     * (*self)->kind, whose slots are used from then on: that of auto, which has no others,
+     * always is. */
     ScsErrorCode (*create)(ScsLinSys **self, const ScsMatrix *a, const ScsMatrix *p,
                            const scs_float *r, const ScsLapack *lapack, ScsArena *arena,
                            ScsError *error);

@@ -4,6 +4,7 @@
  */
 #include "linsys/linsys.h"
 
+extern const ScsLinSysKind scs_linsys_auto;
 extern const ScsLinSysKind scs_linsys_direct;
 extern const ScsLinSysKind scs_linsys_indirect;
 extern const ScsLinSysKind scs_linsys_dense;
@@ -18,7 +19,7 @@ typedef struct {
 } Row;
 
 static const Row rows[] = {
-    [SCS_LINSYS_AUTO] = {"auto", &scs_linsys_direct, NULL},
+    [SCS_LINSYS_AUTO] = {"auto", &scs_linsys_auto, NULL},
     [SCS_LINSYS_QDLDL] = {"qdldl", &scs_linsys_direct, NULL},
     [SCS_LINSYS_CPU_INDIRECT] = {"cpu_indirect", &scs_linsys_indirect, NULL},
     [SCS_LINSYS_MKL] = {"mkl", &scs_linsys_mkl, NULL},

@@ -104,7 +104,11 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
                               work->h);
     code = work->linsys_kind->create(&work->linsys, work->problem.a, work->problem.p,
                                      work->metric.r, work->lapack, &work->arena, error);
-    return code ? code : scs_iterate_prepare(work, error);
+    if (code) {
+        return code;
+    }
+    work->linsys_kind = work->linsys->kind; /* auto has become another one */
+    return scs_iterate_prepare(work, error);
 }
 
 ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,

@@ -66,7 +66,7 @@ static void refines_where_it_has_to(void) {
         backend_free(&b);
         system_free(&s);
     }
-    check_describes(10, 10, 0, "of x");
+    check_describes(10, 10, 0, "of y");
 }
 
 int main(void) {

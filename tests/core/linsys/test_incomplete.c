@@ -19,6 +19,17 @@ static ScsErrorCode factorise(Case *c) {
     return scs_incomplete_factor(c->factor, &values, &c->error);
 }
 
+static void analyse_and_create(Case *c) {
+    ScsElimination analysis;
+    ScsArena local = {0};
+    CHECK_EQUAL(
+        scs_elimination_analyse(&analysis, &c->s.a, system_p(&c->s), &local, &c->error),
+        SCS_OK);
+    CHECK_EQUAL(scs_incomplete_create(&c->factor, &analysis, &c->arena, &c->error),
+                SCS_OK);
+    scs_arena_release(&local);
+}
+
 /* Random, with `density` entries of A a column. */
 static void case_create(Case *c, Random *random, scs_int n, double density,
                         int with_p) {
@@ -26,9 +37,7 @@ static void case_create(Case *c, Random *random, scs_int n, double density,
     if (with_p) {
         c->s.p = random_semidefinite(random, n, n / 6, 2 / (double)n, 1);
     }
-    CHECK_EQUAL(scs_incomplete_create(&c->factor, &c->s.a, system_p(&c->s), &c->arena,
-                                      &c->error),
-                SCS_OK);
+    analyse_and_create(c);
 }
 
 static void case_free(Case *c) {
@@ -133,8 +142,7 @@ static void refuses_indefinite_p(void) {
     Random random = {94};
     Case c = {.s = system_create(&random, 20, 10, 0.2, 0, 0)};
     c.s.p = random_semidefinite(&random, 20, 3, 2, -1);
-    CHECK_EQUAL(scs_incomplete_create(&c.factor, &c.s.a, &c.s.p, &c.arena, &c.error),
-                SCS_OK);
+    analyse_and_create(&c);
     CHECK_EQUAL(factorise(&c), SCS_ERROR_NUMERICAL);
     CHECK_CONTAINS(c.error.message, "P is not positive semidefinite");
     for (scs_int k = 0; k < c.s.p.p[20]; ++k) {

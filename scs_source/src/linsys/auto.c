@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The backend that is none itself: it creates the one that choice.h takes, from the
+ * analysis on which the choice was made.
+ */
+#include "linsys/choice.h"
+#include "linsys/direct.h"
+#include "linsys/indirect.h"
+
+#include "base/platform.h"
+
+#include <math.h>
+
+extern const ScsLinSysKind scs_linsys_dense;
+
+/* What the solver asks of an iterative backend in one iteration. */
+static const scs_float step_tolerance = 0.01;
+
+/* See below. The metrics of linear programs spread more than that, those of one cone less:
+ * what passes with these gets on with either. */
+static const scs_float spread = 2;
+
+/* A factor of fewer bytes is not what memory was short of. */
+static const double small_factor = 0x1p24;
+
+typedef struct {
+    const ScsMatrix *a;
+    const ScsMatrix *p;
+    const scs_float *r;
+} Given;
+
+/* The metric as it may become: rows get multipliers of their own while a problem is being
+ * solved, and conjugate gradients slow down, or hardly do where A'A is nearly diagonal. The
+ * multipliers are made up, from 10^-spread to 10^spread. */
+static scs_float *later_metric(const Given *given, ScsArena *arena) {
+    const scs_int n = given->a->n;
+    const scs_int m = given->a->m;
+    scs_float *r = scs_arena_copy(arena, given->r, (ptrdiff_t)n + m, sizeof *given->r);
+    for (scs_int i = 0; r && i < m; ++i) {
+        /* Multiples of the golden ratio, modulo 1, are spread evenly. */
+        const scs_float turns = 0.6180339887498949 * (scs_float)i;
+        r[n + i] *= pow(10, spread * (2 * (turns - floor(turns)) - 1));
+    }
+    return r;
+}
+
+/* In memory of its own, because it may come to nothing. */
+static ScsErrorCode is_indirect_faster(const ScsElimination *analysis,
+                                       const Given *given, bool *faster,
+                                       ScsError *error) {
+    const scs_int most = scs_choice_worthwhile_steps(analysis);
+    *faster = false;
+    if (most <= 0) {
+        return SCS_OK;
+    }
+    ScsArena local = {0};
+    const scs_float *r = later_metric(given, &local);
+    ScsLinSys *trial = NULL;
+    const ScsErrorCode code = local.failed
+                                  ? scs_error_memory(error)
+                                  : scs_indirect_create(&trial, analysis, given->a,
+                                                        given->p, r, &local, error);
+    if (code == SCS_OK) {
+        *faster = scs_indirect_count_steps(trial, step_tolerance, most) < most;
+    }
+    scs_arena_release(&local);
+    return code;
+}
+
+static ScsErrorCode create_sparse(ScsLinSys **self, const ScsElimination *analysis,
+                                  const Given *given, ScsArena *arena,
+                                  ScsError *error) {
+    bool indirect = !scs_choice_factor_fits(analysis, scs_platform_memory());
+    ScsErrorCode code =
+        indirect ? SCS_OK : is_indirect_faster(analysis, given, &indirect, error);
+    if (code == SCS_OK && !indirect) {
+        code = scs_direct_create(self, analysis, given->a, given->p, given->r, arena,
+                                 error);
+        indirect = code == SCS_ERROR_MEMORY && !arena->failed &&
+                   sizeof(scs_float) * analysis->entries >= small_factor;
+    }
+    if (indirect) {
+        code = scs_indirect_create(self, analysis, given->a, given->p, given->r, arena,
+                                   error);
+    }
+    return code;
+}
+
+static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
+                                const ScsMatrix *p, const scs_float *r,
+                                const ScsLapack *lapack, ScsArena *arena,
+                                ScsError *error) {
+    *self = NULL;
+    if (lapack && scs_choice_is_dense(a, p)) {
+        return scs_linsys_dense.create(self, a, p, r, lapack, arena, error);
+    }
+    const Given given = {.a = a, .p = p, .r = r};
+    ScsArena local = {0};
+    ScsElimination analysis;
+    ScsErrorCode code = scs_elimination_analyse(&analysis, a, p, &local, error);
+    code = code ? code : create_sparse(self, &analysis, &given, arena, error);
+    scs_arena_release(&local);
+    return code;
+}
+
+const ScsLinSysKind scs_linsys_auto = {
+    .name = "auto",
+    .create = auto_create,
+};

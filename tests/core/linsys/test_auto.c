@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which backend auto creates for systems of every sort.
+ */
+#include "backend.h"
+
+static ScsLinSys *create(Backend *b, const System *s, const ScsLapack *lapack) {
+    *b = (Backend){0};
+    const ScsLinSysKind *automatic = scs_linsys_find(SCS_LINSYS_AUTO, &b->error);
+    CHECK_EQUAL(automatic->create(&b->self, &s->a, system_p(s), s->r, lapack, &b->arena,
+                                  &b->error),
+                SCS_OK);
+    return b->self;
+}
+
+/* Check what is created, twice, and that it behaves as if it had been asked for. */
+static void check_choice(const System *s, const ScsLapack *lapack,
+                         ScsLinearSolver expected) {
+    Random random = {7};
+    for (int k = 0; k < 2; ++k) {
+        Backend b;
+        Backend named;
+        if (CHECK(create(&b, s, lapack))) {
+            backend_choice = expected;
+            CHECK(b.self->kind == kind());
+            check_solves(&b, s, &random, 1e-9);
+            CHECK_EQUAL(backend_create(&named, s), SCS_OK);
+            backend_free(&b);
+            CHECK(create(&b, s, lapack));
+            CHECK(same_solution(&b, &named, s));
+            backend_free(&named);
+        }
+        backend_free(&b);
+    }
+    backend_choice = SCS_LINSYS_QDLDL;
+}
+
+static void takes_direct_where_the_factor_is_sparse(void) {
+    Random random = {401};
+    for (int with_p = 0; with_p < 2; ++with_p) {
+        System s = system_create(&random, 200, 300, 0.01, 1, 0);
+        if (with_p) {
+            s.p = random_semidefinite(&random, 200, 30, 0.01, 1);
+        }
+        check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+        system_free(&s);
+    }
+}
+
+static void takes_direct_where_all_is_small(void) {
+    Random random = {402};
+    System s = system_create(&random, 20, 30, 1, 1, 1);
+    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+    system_free(&s);
+}
+
+static void takes_dense_where_there_is_lapack(void) {
+    Random random = {403};
+    System s = system_create(&random, 250, 400, 1, 1, 0);
+    check_choice(&s, NULL, SCS_LINSYS_QDLDL);
+    if (scs_lapack_linked()) {
+        check_choice(&s, scs_lapack_linked(), SCS_LINSYS_CPU_DENSE);
+    }
+    system_free(&s);
+}
+
+/* So sparse that products are cheap, so random that the factor is nearly full. */
+static System filling_system(Random *random, double r_x) {
+    System s = system_create(random, 900, 1800, 4.0 / 900, 0, 0);
+    for (scs_int j = 0; j < s.n; ++j) {
+        s.r[j] = r_x;
+    }
+    return s;
+}
+
+static void takes_indirect_where_the_factor_is_enormous(void) {
+    Random random = {404};
+    System s = filling_system(&random, 1e3);
+    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_CPU_INDIRECT);
+    system_free(&s);
+}
+
+/* The same, but conjugate gradients take hundreds of steps. */
+static void takes_direct_where_indirect_is_slow(void) {
+    Random random = {405};
+    System s = filling_system(&random, 1e-6);
+    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+    system_free(&s);
+}
+
+static void fails_as_the_chosen_one_does(void) {
+    Random random = {406};
+    System s = system_create(&random, 16, 8, 0.3, 0, 0);
+    s.p = random_semidefinite(&random, 16, 3, 2, -1);
+    Backend b = {0};
+    const ScsLinSysKind *automatic = scs_linsys_find(SCS_LINSYS_AUTO, NULL);
+    CHECK_EQUAL(automatic->create(&b.self, &s.a, &s.p, s.r, scs_lapack_linked(),
+                                  &b.arena, &b.error),
+                SCS_ERROR_NUMERICAL);
+    CHECK(!b.self);
+    CHECK_CONTAINS(b.error.message, "P is not positive semidefinite");
+    backend_free(&b);
+    system_free(&s);
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"takes direct where the factor is sparse",
+         takes_direct_where_the_factor_is_sparse},
+        {"takes direct where all is small", takes_direct_where_all_is_small},
+        {"takes dense where there is LAPACK", takes_dense_where_there_is_lapack},
+        {"takes indirect where the factor is enormous",
+         takes_indirect_where_the_factor_is_enormous},
+        {"takes direct where indirect is slow", takes_direct_where_indirect_is_slow},
+        {"fails as the chosen one does", fails_as_the_chosen_one_does},
+    };
+    return CHECK_RUN(cases);
+}
