@@ -9,9 +9,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+_CUDA = ("nvidia-cuda-runtime-cu12", ("libcudart.so.*",))
+_CUBLAS = ("nvidia-cublas-cu12", ("libcublas.so.*",))
+_CUSPARSE = ("nvidia-cusparse-cu12", ("libcusparse.so.*",))
+_CUDSS = ("nvidia-cudss-cu12", ("libcudss.so.*",))
+
 # What a linear solver needs and a package brings: the package, and the files to load.
 _NEEDED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "mkl": (("mkl", ("libmkl_rt.so.*", "mkl_rt.*.dll")),),
+    "cudss": (_CUDA, _CUBLAS, _CUDSS),
+    "gpu_indirect": (_CUDA, _CUBLAS, _CUSPARSE),
 }
 _prepared: set[str] = set()
 

@@ -87,6 +87,16 @@ class SCS:
             self._backend,
         )
 
+    @classmethod
+    def _require(cls) -> None:
+        """Raise what the smallest solver raises if the backend is not to be had."""
+        one = np.ones(1)
+        index, starts = np.zeros(1, np.int32), np.array([0, 1], np.int32)
+        cls(
+            (1, 1), one, index, starts, None, None, None, one, one, {"l": 1},
+            verbose=False,
+        )  # fmt: skip
+
     def solve(
         self,
         warm_start: bool = True,

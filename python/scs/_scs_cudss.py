@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""The backend by NVIDIA's cuDSS under the module name of earlier versions.
+
+Importing it raises ImportError where there is no GPU or no library for it.
+"""
+
+from __future__ import annotations
+
+from scs import _scs_direct
+
+version = _scs_direct.version
+sizeof_int = _scs_direct.sizeof_int
+sizeof_float = _scs_direct.sizeof_float
+
+
+class SCS(_scs_direct.SCS, backend="cudss"):
+    """As `scs._scs_direct.SCS`, with another linear solver."""
+
+    __slots__ = ()
+
+
+SCS._require()
