@@ -96,7 +96,7 @@ static double residual(const System *s, const double *x, const double *rhs) {
 
 static void run(const char *name) {
     System s = load(name);
-    const ScsLinSysKind *kind = scs_linsys_find(SCS_LINSYS_AUTO, NULL);
+    const ScsLinSysKind *kind = scs_linsys_find(SCS_LINSYS_QDLDL, NULL);
     const scs_int size = s.a.n + s.a.m;
     ScsArena arena = {0};
     ScsError error;
