@@ -11,6 +11,7 @@
 #include "turn.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <limits>
 #include <string>
@@ -57,6 +58,7 @@ struct Solver::Impl {
     static int progress_hook(void *context, const ScsProgress *progress) noexcept;
 
     ScsHooks core_hooks() noexcept;
+    void watch(const std::function<bool(const Progress &)> *callback) noexcept;
     void create(const Snapshot &first, const Lapack *lapack);
     void adopt(ScsWork *created, const ScsError &error);
     void rethrow_pending();
@@ -69,9 +71,11 @@ struct Solver::Impl {
     Hooks hooks;
     Given data; // as it came
     WorkPointer work;
-    ScsDimensions dimensions{}; // constant once constructed
-    Start last;                 // where a warm start starts
-    bool has_last = false;      // whether it holds anything yet
+    ScsDimensions dimensions{};     // constant once constructed
+    std::string_view linear_solver; // and this
+    std::atomic<Status> last_status{Status::unfinished};
+    Start last;            // where a warm start starts
+    bool has_last = false; // whether it holds anything yet
     // Of the call in progress.
     const std::stop_token *stop = nullptr;
     const std::function<bool(const Progress &)> *progress = nullptr;
@@ -111,9 +115,6 @@ int Solver::Impl::progress_hook(void *context, const ScsProgress *progress) noex
     if (self.pending) {
         return 1;
     }
-    if (self.progress == nullptr) {
-        return 0;
-    }
     try {
         return (*self.progress)(progress_from_core(*progress)) ? 1 : 0;
     } catch (...) {
@@ -126,7 +127,15 @@ ScsHooks Solver::Impl::core_hooks() noexcept {
     return {.context = this,
             .print = hooks.print ? &print_hook : nullptr,
             .interrupted = &interrupted_hook,
-            .progress = &progress_hook};
+            .progress = progress != nullptr ? &progress_hook : nullptr};
+}
+
+// The core is given the hook only where somebody listens: it reads the clock for it.
+void Solver::Impl::watch(
+    const std::function<bool(const Progress &)> *callback) noexcept {
+    progress = callback;
+    const ScsHooks core = core_hooks();
+    scs_set_hooks(work.get(), &core);
 }
 
 void Solver::Impl::adopt(ScsWork *created, const ScsError &error) {
@@ -136,6 +145,7 @@ void Solver::Impl::adopt(ScsWork *created, const ScsError &error) {
         throw_core_error(error);
     }
     dimensions = scs_dimensions(work.get());
+    linear_solver = scs_linear_solver_name(work.get());
     last.x.resize(static_cast<std::size_t>(dimensions.n));
     last.y.resize(static_cast<std::size_t>(dimensions.m));
     last.s.resize(static_cast<std::size_t>(dimensions.m));
@@ -174,10 +184,14 @@ Result Solver::Impl::solve(const SolveOptions &options,
     ScsInfo info{};
     ScsError error{};
     stop = &stop_token;
-    progress = options.progress ? &options.progress : nullptr;
+    if (options.progress) {
+        watch(&options.progress);
+    }
     scs_solve_ex(work.get(), &solution, &info, warm ? 1 : 0, &error);
     stop = nullptr;
-    progress = nullptr;
+    if (options.progress) {
+        watch(nullptr);
+    }
     rethrow_pending();
     if (error.code != SCS_OK) {
         throw_core_error(error);
@@ -260,7 +274,11 @@ Solver::~Solver() = default;
 
 Result Solver::solve(const SolveOptions &options, const std::stop_token &stop) {
     const Turn turn(impl_->turns, stop);
-    return turn ? impl_->solve(options, stop) : impl_->not_begun();
+    Result result = turn ? impl_->solve(options, stop) : impl_->not_begun();
+    if (turn) {
+        impl_->last_status.store(result.info.status, std::memory_order_relaxed);
+    }
+    return result;
 }
 
 void Solver::update(std::optional<std::span<const Float>> b,
@@ -302,6 +320,7 @@ Solver Solver::clone() const {
     copy->data = impl_->data;
     copy->last = impl_->last;
     copy->has_last = impl_->has_last;
+    copy->last_status = last_status();
     const ScsHooks hooks = copy->core_hooks();
     scs_set_hooks(copy->work.get(), &hooks);
     return Solver(std::move(copy));
@@ -340,6 +359,12 @@ Int Solver::m() const noexcept { return impl_->dimensions.m; }
 Int Solver::n() const noexcept { return impl_->dimensions.n; }
 std::int64_t Solver::a_nnz() const noexcept { return impl_->dimensions.a_nnz; }
 std::int64_t Solver::p_nnz() const noexcept { return impl_->dimensions.p_nnz; }
+
+const Cone &Solver::cone() const noexcept { return impl_->data.first().cone; }
+std::string_view Solver::linear_solver() const noexcept { return impl_->linear_solver; }
+Status Solver::last_status() const noexcept {
+    return impl_->last_status.load(std::memory_order_relaxed);
+}
 
 std::string_view version() noexcept { return scs_version(); }
 

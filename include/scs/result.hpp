@@ -76,14 +76,18 @@ struct Result {
     Info info;
 };
 
-/// Where a running solve stands.
+/// Where a running solve stands. It ends as solved at the first check where no residual is
+/// above its tolerance: eps_abs + eps_rel times the largest term of the residual.
 struct Progress {
     Int iter = 0;
-    Float res_pri = 0;
-    Float res_dual = 0;
-    Float gap = 0;
-    Float pobj = 0;
-    Float dobj = 0;
+    Float res_pri = 0;  ///< |Ax + s - b|
+    Float res_dual = 0; ///< |Px + A'y + c|
+    Float gap = 0;      ///< |x'Px + c'x + b'y|
+    Float tol_pri = 0;  ///< tolerance of res_pri at this iterate
+    Float tol_dual = 0; ///< of res_dual
+    Float tol_gap = 0;  ///< of gap
+    Float pobj = 0;     ///< primal objective
+    Float dobj = 0;     ///< dual objective
     Float scale = 0;
     Float time = 0; ///< milliseconds since the solve began
 };

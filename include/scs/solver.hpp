@@ -5,14 +5,14 @@
 // Threads. Different solvers share no mutable state and run in parallel. One solver may be
 // used from many threads: solve, update, update_matrices, set_hooks, set_start, snapshot
 // and clone take turns, so that the outcome equals some serial order (or a second caller gets
-// ConcurrentUse at once, see OnConcurrentUse). interrupt and the sizes never wait. Results
-// are returned by value. Construction, moving and destruction belong to one thread. In the
+// ConcurrentUse at once, see OnConcurrentUse). What is noexcept never waits. Results are
+// returned by value. Construction, moving and destruction belong to one thread. In the
 // child of a fork a solver is as it was, unless another thread was in one of its calls:
 // then every call throws ConcurrentUse.
 //
 // Hooks run in the thread that called into the solver, while it holds its turn. A hook may
-// call interrupt and the sizes of its own solver; anything else throws ConcurrentUse
-// instead of deadlocking. An exception that leaves a hook stops the call and comes out of
+// call what is noexcept of its own solver; anything else throws ConcurrentUse instead of
+// deadlocking. An exception that leaves a hook stops the call and comes out of
 // it.
 #ifndef SCS_SOLVER_HPP
 #define SCS_SOLVER_HPP
@@ -57,7 +57,8 @@ struct SolveOptions {
     std::optional<std::span<const Float>> x = std::nullopt; ///< length n
     std::optional<std::span<const Float>> y = std::nullopt; ///< length m
     std::optional<std::span<const Float>> s = std::nullopt; ///< length m
-    /// Called at every convergence check; true stops the solve.
+    /// Called at every convergence check, that at which the solve ends included; true stops
+    /// the solve, unless it has just come to its end.
     std::function<bool(const Progress &)> progress = nullptr;
 };
 
@@ -120,6 +121,13 @@ class SCS_FACADE_API Solver {
     [[nodiscard]] Int n() const noexcept;              ///< columns of A
     [[nodiscard]] std::int64_t a_nnz() const noexcept; ///< stored entries of A
     [[nodiscard]] std::int64_t p_nnz() const noexcept; ///< and of P
+
+    [[nodiscard]] const Cone &
+    cone() const noexcept; ///< as given, as long as this lives
+    /// The backend that was chosen, as in Info::lin_sys_solver.
+    [[nodiscard]] std::string_view linear_solver() const noexcept;
+    /// Of the last solve that returned a result; unfinished before the first.
+    [[nodiscard]] Status last_status() const noexcept;
 
   private:
     struct Impl;

@@ -34,10 +34,13 @@ typedef struct {
     char message[240];
 } ScsError;
 
-/* Where a running solve stands; see the residuals of ScsInfo for the meanings. */
+/* Where a running solve stands; see the residuals of ScsInfo for the meanings. A solve ends
+ * as solved at the first check where no residual is above its tolerance, which is eps_abs
+ * + eps_rel times the largest term of the residual at this iterate. */
 typedef struct {
     scs_int iter;
     scs_float res_pri, res_dual, gap;
+    scs_float tol_pri, tol_dual, tol_gap;
     scs_float pobj, dobj;
     scs_float scale;
     scs_float time; /* milliseconds since the solve began */
@@ -50,8 +53,9 @@ typedef struct {
     void *context;                                  /* passed as the first argument */
     void (*print)(void *context, const char *text); /* NULL prints to stdout */
     int (*interrupted)(void *context); /* polled every iteration; nonzero stops */
-    int (*progress)(void *context, const ScsProgress *progress); /* every convergence
-                                                                    check; nonzero stops */
+    /* Every convergence check, that at which the solve ends included; nonzero stops the
+     * solve, unless it has just come to its end. */
+    int (*progress)(void *context, const ScsProgress *progress);
 } ScsHooks;
 
 /* Linear-system backends. */
@@ -133,6 +137,9 @@ typedef struct {
 } ScsDimensions;
 
 SCS_API ScsDimensions scs_dimensions(const ScsWork *work);
+
+/* The backend that was chosen, as ScsInfo.lin_sys_solver names it; a static string. */
+SCS_API const char *scs_linear_solver_name(const ScsWork *work);
 
 /* A problem read from a file, ready for scs_init. It owns its arrays: release it with
  * scs_free_problem, after which the pointers in it are invalid. */

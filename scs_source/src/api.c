@@ -232,6 +232,10 @@ ScsDimensions scs_dimensions(const ScsWork *work) {
     };
 }
 
+const char *scs_linear_solver_name(const ScsWork *work) {
+    return work->linsys_kind->name;
+}
+
 /* Takes the source over. */
 static ScsStoredProblem *read_and_close(ScsByteSource *source, ScsError *error) {
     ScsStoredProblem *problem = NULL;

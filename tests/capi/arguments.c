@@ -175,6 +175,11 @@ static void dimensions(void) {
     CHECK(size.m == 3 && size.n == 2);
     CHECK_EQUAL(size.a_nnz, 4);
     CHECK_EQUAL(size.p_nnz, 3);
+    ScsSolution point = test_solution(&problem);
+    ScsInfo info;
+    scs_solve(work, &point, &info, 0);
+    CHECK(strcmp(scs_linear_solver_name(work), info.lin_sys_solver) == 0);
+    test_solution_free(&point);
     scs_finish(work);
     test_problem_free(&problem);
     problem = test_problem(TEST_LP);

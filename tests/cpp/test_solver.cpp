@@ -243,13 +243,58 @@ void progress_sees_and_stops() {
     bool plausible = true;
     const scs::Result result = solver.solve({.progress = [&](const scs::Progress &at) {
         iterations.push_back(static_cast<int>(at.iter));
-        plausible = plausible && at.scale > 0 && at.time >= 0 && at.res_pri >= 0;
+        plausible = plausible && at.scale > 0 && at.time >= 0 && at.res_pri >= 0 &&
+                    at.tol_pri == 0 && at.tol_dual == 0 && at.tol_gap == 0;
         return iterations.size() == 4;
     }});
     CHECK(plausible);
     CHECK(result.info.status == Status::interrupted);
     CHECK_EQUAL(iterations.size(), 4);
     CHECK(iterations[0] < iterations[3]);
+}
+
+void progress_sees_the_end() {
+    Solver solver = make(test::random_qp(8));
+    scs::Progress last;
+    int calls = 0;
+    const scs::Info info = solver
+                               .solve({.progress =
+                                           [&](const scs::Progress &at) {
+                                               last = at;
+                                               ++calls;
+                                               return at.gap <= at.tol_gap &&
+                                                      at.res_pri <= at.tol_pri &&
+                                                      at.res_dual <= at.tol_dual;
+                                           }})
+                               .info;
+    CHECK(info.status == Status::solved); // what comes at the end stops nothing
+    CHECK_EQUAL(last.iter, info.iter);
+    CHECK(last.res_pri == info.res_pri && last.gap == info.gap);
+    CHECK(last.tol_pri > 0 && last.tol_dual > 0 && last.tol_gap > 0);
+    const int before = calls;
+    static_cast<void>(solver.solve({.warm_start = false}));
+    CHECK_EQUAL(calls, before); // of that solve only
+}
+
+void tells_what_it_holds() {
+    const Owned problem = test::lp();
+    Solver solver(problem.view(), problem.cone, quiet());
+    CHECK_EQUAL(solver.cone().l, problem.cone.l);
+    CHECK_EQUAL(solver.cone().z, problem.cone.z);
+    CHECK(solver.last_status() == Status::unfinished);
+    const scs::Result result = solver.solve();
+    CHECK(solver.last_status() == Status::solved);
+    CHECK(solver.linear_solver() == result.info.lin_sys_solver);
+    Solver twin = solver.clone();
+    CHECK(twin.last_status() == Status::solved);
+    static_cast<void>(
+        twin.solve({.warm_start = false, .progress = [&](const scs::Progress &) {
+                        return twin.last_status() == Status::solved;
+                    }}));
+    CHECK(twin.last_status() == Status::interrupted);
+    CHECK(solver.last_status() == Status::solved);
+    CHECK_EQUAL(twin.cone().l, problem.cone.l);
+    CHECK(twin.linear_solver() == solver.linear_solver());
 }
 
 void interruption_keeps_the_last_solution() {
@@ -294,6 +339,8 @@ int main() {
         {"report_goes_to_the_sink", report_goes_to_the_sink},
         {"hooks_move_with_the_solver", hooks_move_with_the_solver},
         {"progress_sees_and_stops", progress_sees_and_stops},
+        {"progress_sees_the_end", progress_sees_the_end},
+        {"tells_what_it_holds", tells_what_it_holds},
         {"interruption_keeps_the_last_solution", interruption_keeps_the_last_solution},
         {"interrupt_before_a_solve_is_forgotten",
          interrupt_before_a_solve_is_forgotten},

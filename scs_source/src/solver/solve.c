@@ -213,17 +213,23 @@ static void notify(Run *run) {
     const ScsHooks *hooks = &run->work->hooks;
     if (hooks->progress) {
         const ScsResiduals *res = &run->work->residuals;
+        const ScsTolerances tolerances =
+            scs_termination_tolerances(res, &run->work->settings);
         const ScsProgress progress = {
             .iter = run->iter,
             .res_pri = res->res_pri,
             .res_dual = res->res_dual,
             .gap = res->gap,
+            .tol_pri = tolerances.pri,
+            .tol_dual = tolerances.dual,
+            .tol_gap = tolerances.gap,
             .pobj = res->pobj,
             .dobj = res->dobj,
             .scale = run->work->metric.scale,
             .time = elapsed(run),
         };
-        if (hooks->progress(hooks->context, &progress)) {
+        if (hooks->progress(hooks->context, &progress) &&
+            run->status == SCS_UNFINISHED) {
             run->status = SCS_SIGINT;
         }
     }
@@ -234,7 +240,7 @@ static void check(Run *run) {
     if (run->iter % REPORT_INTERVAL == 0) {
         scs_report_row(run->work, elapsed(run));
     }
-    if (run->status == SCS_UNFINISHED) {
+    if (run->status != SCS_FAILED) {
         notify(run);
     }
     if (run->status == SCS_UNFINISHED && run->iter > 0) {

@@ -3,12 +3,19 @@
 
 #include "base/real.h"
 
+ScsTolerances scs_termination_tolerances(const ScsResiduals *res,
+                                         const ScsSettings *settings) {
+    return (ScsTolerances){
+        .pri = settings->eps_abs + settings->eps_rel * res->primal_size,
+        .dual = settings->eps_abs + settings->eps_rel * res->dual_size,
+        .gap = settings->eps_abs + settings->eps_rel * res->gap_size,
+    };
+}
+
 static bool is_solved(const ScsResiduals *res, const ScsSettings *settings) {
-    const scs_float eps_abs = settings->eps_abs;
-    const scs_float eps_rel = settings->eps_rel;
-    return res->tau > 0 && res->res_pri <= eps_abs + eps_rel * res->primal_size &&
-           res->res_dual <= eps_abs + eps_rel * res->dual_size &&
-           res->gap <= eps_abs + eps_rel * res->gap_size;
+    const ScsTolerances tolerances = scs_termination_tolerances(res, settings);
+    return res->tau > 0 && res->res_pri <= tolerances.pri &&
+           res->res_dual <= tolerances.dual && res->gap <= tolerances.gap;
 }
 
 /* The residuals of certificates are NaN, and every comparison false, where the sign of b'y

@@ -20,6 +20,14 @@
 scs_int scs_termination_test(const ScsResiduals *residuals,
                              const ScsSettings *settings);
 
+/* What the residuals are compared with in the first three lines. */
+typedef struct {
+    scs_float pri, dual, gap;
+} ScsTolerances;
+
+ScsTolerances scs_termination_tolerances(const ScsResiduals *residuals,
+                                         const ScsSettings *settings);
+
 /* The status when a limit was reached: the nearest of SCS_SOLVED_INACCURATE,
  * SCS_INFEASIBLE_INACCURATE and SCS_UNBOUNDED_INACCURATE. */
 scs_int scs_termination_nearest(const ScsResiduals *residuals);

@@ -137,6 +137,7 @@ typedef struct {
     int stop_at; /* which of them says stop; 0 none */
     scs_int last_iter;
     bool sane;
+    ScsProgress last;
 } Watch;
 
 static int poll(void *context) {
@@ -150,6 +151,7 @@ static int progress(void *context, const ScsProgress *p) {
                   p->scale > 0 && isfinite(p->res_pri) && isfinite(p->res_dual) &&
                   isfinite(p->gap) && isfinite(p->pobj) && isfinite(p->dobj);
     watch->last_iter = p->iter;
+    watch->last = *p;
     return ++watch->checks == watch->stop_at;
 }
 
@@ -234,6 +236,38 @@ static void hooks_are_called_on_time(void) {
     test_problem_free(&problem);
 }
 
+/* The last call is for the check that ends the solve, and cannot stop it any more. */
+static void progress_sees_the_end(void) {
+    TestProblem problem = test_random_solved(&every_cone);
+    ScsSettings settings = test_settings();
+    settings.eps_abs = 1e-6;
+    settings.eps_rel = 1e-5;
+    ScsWork *work = open_work(&problem, &settings);
+    ScsSolution point = test_solution(&problem);
+    ScsInfo info;
+    Watch watch = {.last_iter = -1, .sane = true};
+    const ScsHooks hooks = {.context = &watch, .progress = progress};
+    scs_set_hooks(work, &hooks);
+    CHECK_EQUAL(scs_solve(work, &point, &info, 0), SCS_SOLVED);
+    const ScsProgress *last = &watch.last;
+    CHECK_EQUAL(last->iter, info.iter);
+    CHECK(last->res_pri == info.res_pri && last->res_dual == info.res_dual &&
+          last->gap == info.gap && last->pobj == info.pobj && last->dobj == info.dobj);
+    CHECK(last->res_pri <= last->tol_pri && last->res_dual <= last->tol_dual &&
+          last->gap <= last->tol_gap);
+
+    const int checks = watch.checks;
+    watch = (Watch){.last_iter = -1, .sane = true, .stop_at = checks};
+    ScsWork *again = open_work(&problem, &settings);
+    scs_set_hooks(again, &hooks);
+    CHECK_EQUAL(scs_solve(again, &point, &info, 0), SCS_SOLVED);
+    CHECK_EQUAL(watch.checks, checks);
+    scs_finish(again);
+    scs_finish(work);
+    test_solution_free(&point);
+    test_problem_free(&problem);
+}
+
 static void interrupt_from_a_hook(void) {
     Watch watch;
     const ScsHooks hooks = {.progress = interrupt_from_inside};
@@ -278,6 +312,7 @@ int main(void) {
         {"interrupted hook", interrupted_hook},
         {"progress hook", progress_hook},
         {"hooks are called on time", hooks_are_called_on_time},
+        {"progress sees the end", progress_sees_the_end},
         {"interrupt from a hook", interrupt_from_a_hook},
         {"interrupt before a solve is forgotten",
          interrupt_before_a_solve_is_forgotten},

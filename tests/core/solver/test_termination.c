@@ -64,6 +64,14 @@ static void solved_at_the_tolerances(void) {
     expect(&res, SCS_UNFINISHED);
 }
 
+static void tolerances_are_those_of_the_test(void) {
+    const ScsResiduals res = solved();
+    const ScsSettings settings = tolerances();
+    const ScsTolerances found = scs_termination_tolerances(&res, &settings);
+    CHECK(found.pri == res.res_pri && found.dual == res.res_dual &&
+          found.gap == res.gap);
+}
+
 static void nan_is_never_solved(void) {
     for (int k = 0; k < 3; ++k) {
         ScsResiduals res = solved();
@@ -149,6 +157,7 @@ static void nothing_left_to_report(void) {
 int main(void) {
     static const CheckCase cases[] = {
         {"solved at the tolerances", solved_at_the_tolerances},
+        {"tolerances are those of the test", tolerances_are_those_of_the_test},
         {"NaN is never solved", nan_is_never_solved},
         {"infeasible", infeasible},
         {"unbounded needs both", unbounded_needs_both},
