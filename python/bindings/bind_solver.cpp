@@ -5,10 +5,12 @@
 #include "arrays.h"
 #include "bind.h"
 #include "gil.h"
+#include "hooks.h"
 #include "scipy_lapack.h"
 #include "signals.h"
 
-#include <nanobind/stl/optional.h> // IWYU pragma: keep
+#include <nanobind/stl/optional.h>    // IWYU pragma: keep
+#include <nanobind/stl/string_view.h> // IWYU pragma: keep
 
 #include <cstdint>
 #include <new>
@@ -50,35 +52,6 @@ class MaybeCopy {
   private:
     std::optional<std::vector<double>> values_;
 };
-
-// The sink of the report. sys.stdout is looked up every time, because notebooks and
-// capture tools replace it.
-void print_to_stdout(std::string_view text) {
-    arm_signals();
-    const Attached attached;
-    const nb::object out = nb::module_::import_("sys").attr("stdout");
-    if (out.is_none()) {
-        return; // no console, as under pythonw
-    }
-    const nb::object line = nb::steal(PyUnicode_DecodeUTF8(
-        text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-    if (!line.is_valid()) {
-        throw nb::python_error();
-    }
-    out.attr("write")(line);
-}
-
-bool call_progress(nb::handle callback, const scs::Progress &at) {
-    arm_signals();
-    const Attached attached;
-    const nb::object stop = callback(at.iter, at.res_pri, at.res_dual, at.gap, at.pobj,
-                                     at.dobj, at.scale, at.time);
-    const int truth = PyObject_IsTrue(stop.ptr());
-    if (truth < 0) {
-        throw nb::python_error();
-    }
-    return truth != 0;
-}
 
 std::optional<scs::CscView> p_view(scs::Int n, const MaybeFloats &values,
                                    const MaybeInts &rows, const MaybeInts &starts) {
@@ -137,7 +110,7 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     const scs::Lapack *lapack =
         find_lapack(parsed_cone, parsed_settings.linear_solver, problem.A);
     const SignalWatch watch(size_of(problem));
-    const scs::Hooks hooks{.print = print_to_stdout, .interrupted = poll_signals};
+    const scs::Hooks hooks{.print = print_report, .interrupted = poll_signals};
     scs::Hooks first = hooks;
     if (restored) {
         first.print = [](std::string_view) {}; // a copy of a solver is no news
@@ -156,7 +129,8 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
 
 nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
                 const MaybeFloats &y, const MaybeFloats &s, nb::handle progress,
-                std::optional<std::uint64_t> since, const std::stop_source *stop) {
+                std::optional<std::uint64_t> since, const std::stop_source *stop,
+                nb::handle write) {
     if (PyBool_Check(warm_start.ptr()) == 0) {
         throw_type_error("warm_start", "bool", warm_start);
     }
@@ -172,6 +146,7 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
             return call_progress(progress, at);
         };
     }
+    const ReportTo report(write);
     const SignalWatch watch(size_of(self), since.value_or(scs::SigintGuard::count()));
     const std::stop_token token =
         stop != nullptr ? stop->get_token() : std::stop_token();
@@ -228,12 +203,14 @@ void bind_solver(nb::module_ &m) {
              none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
              none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
              nb::arg("since") = nb::none(), nb::arg("stop") = nb::none(),
+             nb::arg("write") = nb::none(),
              nb::sig("def solve(self, warm_start: bool = True, "
                      "x: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "y: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "s: numpy.typing.NDArray[numpy.float64] | None = None, "
                      "progress: collections.abc.Callable[..., object] | None = None, "
-                     "since: int | None = None, stop: StopSource | None = None) -> "
+                     "since: int | None = None, stop: StopSource | None = None, "
+                     "write: collections.abc.Callable[[str], object] | None = None) -> "
                      "tuple[numpy.typing.NDArray[numpy.float64], "
                      "numpy.typing.NDArray[numpy.float64], "
                      "numpy.typing.NDArray[numpy.float64], dict[str, typing.Any]]"))
@@ -248,7 +225,13 @@ void bind_solver(nb::module_ &m) {
         .def_prop_ro("m", &scs::Solver::m)
         .def_prop_ro("n", &scs::Solver::n)
         .def_prop_ro("nnz", &scs::Solver::a_nnz)
-        .def_prop_ro("p_nnz", &scs::Solver::p_nnz);
+        .def_prop_ro("p_nnz", &scs::Solver::p_nnz)
+        .def_prop_ro("cone",
+                     [](const scs::Solver &self) { return cone_dict(self.cone()); })
+        .def_prop_ro("linear_solver", &scs::Solver::linear_solver)
+        .def_prop_ro("last_status", [](const scs::Solver &self) {
+            return static_cast<int>(self.last_status());
+        });
 }
 
 } // namespace bindings

@@ -4,19 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Literal, Unpack, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scs import _compat, _core, _inputs, _libraries
+from scs import _compat, _core, _describe, _inputs, _libraries, _watch
 from scs._enums import LinearSolver
 from scs._result import Info, Result
-
-# iteration, primal and dual residual, gap, primal and dual objective, scale, ms
-Progress: TypeAlias = Callable[
-    [int, float, float, float, float, float, float, float], object
-]
+from scs._settings import CoreSettings, Settings
+from scs._watch import Progress
 
 
 class SCS:
@@ -43,59 +40,83 @@ class SCS:
         Other keys are ignored. The arrays are read and copied, never changed.
         CSC matrices with sorted indices are the fast case.
     cone : dict
-        The cone K, a product in this order of: ``z`` rows of the zero cone, ``l``
-        rows of the nonnegative cone, the box cone with bounds ``bu`` and ``bl`` (a
-        row t and then one row for each bound, ``t*bl <= s <= t*bu``), second-order
-        cones of ``q`` rows, semidefinite cones of orders ``s`` (lower triangle by
-        columns, off-diagonal entries times sqrt(2)), Hermitian ones of orders
-        ``cs``, ``ep`` exponential and ``ed`` dual exponential cones, power cones of
-        exponents ``p`` (negative: dual), log-determinant cones ``d``, nuclear-norm
-        cones ``nuc_m``, ``nuc_n``, l1-norm cones ``ell1`` and sums of largest
-        eigenvalues ``sl_n``, ``sl_k``. A number stands for a list of one.
+        What K is a product of. The rows of A, b, s and y follow in the order of this
+        table, whatever the order of the dict, and those of one key in the order of its
+        list; they add up to m. ``z``, ``l``, ``ep`` and ``ed`` are numbers, the others
+        lists, where a number stands for a list of one. ::
+
+            key           value           rows of each   points of the cone
+            z             number of rows  1              s = 0
+            l             number of rows  1              s >= 0
+            bu, bl        k bounds each   1 + k          (t, s): t bl <= s <= t bu
+            q             rows k          k              (t, s): |s| <= t
+            s             orders k        k (k + 1) / 2  S semidefinite
+            cs            orders k        k^2            the same, Hermitian
+            ep            how many        3              (x, y, z): y exp(x/y) <= z
+            ed            how many        3              dual of ep
+            p             powers a        3              (x, y, z): x^a y^(1-a) >= |z|
+            d             orders k        2 + k(k+1)/2   (t, v, X): -v logdet(X/v) <= t
+            nuc_m, nuc_n  m >= n          1 + m n        (t, X): nuclear norm <= t
+            ell1          lengths k       1 + k          (t, x): sum |x_i| <= t
+            sl_n, sl_k    n > k           1 + n(n+1)/2   (t, X): sum of the k largest
+                                                         eigenvalues <= t
+
+        The bounds of the box are numbers or infinite; there is one box at most. A power
+        is in [-1, 1]; -a is the dual cone of a. Symmetric matrices take the rows of
+        their lower triangle by columns, entries off the diagonal times sqrt(2);
+        Hermitian ones the same, off the diagonal the real and then the imaginary part;
+        the others, of m rows and n columns, all entries by columns. ``f`` is an old
+        name of ``z``. Keys that are not in the table must have an empty value.
     linear_solver : LinearSolver or str, default LinearSolver.AUTO
-        The linear-system backend.
+        Who solves the linear systems: a member of `LinearSolver` or its value.
     on_concurrent_use : {"wait", "raise"}, default "wait"
         What a call does while another thread is in a call of the same object: wait
         for its turn, or raise `ConcurrencyError`.
     normalize : bool, default True
-        Equilibrate the data.
+        Equilibrate the data first, which nearly always pays.
     scale : float, default 0.1
-        Initial weight of the dual rows, positive.
+        Weight of the dual rows at the start, positive. A large one favours a small
+        primal residual, a small one a small dual residual.
     adaptive_scale : bool, default True
         Adapt the scale while solving.
     adaptive_diag_scale : bool, default True
-        Adapt one multiplier for each row as well.
+        Adapt one multiplier for each row as well. Without effect if `adaptive_scale`
+        is off.
     rho_x : float, default 1e-6
         Weight of x, positive.
     max_iters : int, default 100000
         Most iterations of one solve, positive.
     eps_abs, eps_rel : float, default 1e-4
-        Absolute and relative tolerance of residuals and gap, nonnegative.
+        Absolute and relative tolerance of residuals and gap, nonnegative: a residual
+        may be ``eps_abs + eps_rel * size``, in the units of the data, with the size
+        of its largest term.
     eps_infeas : float, default 1e-7
-        Tolerance of certificates of infeasibility, nonnegative.
+        Tolerance of certificates of infeasibility and unboundedness, nonnegative; with
+        0 none is found.
     alpha : float, default 1.5
-        Relaxation, in the open interval (0, 2).
+        Relaxation of each step, in the open interval (0, 2).
     time_limit_secs : float, default 0
-        Most seconds of one solve; 0 is no limit.
+        Most seconds of one solve, nonnegative, construction not included; 0 is no
+        limit.
     verbose : bool, default True
         Print a report to ``sys.stdout``.
     acceleration_lookback : int, default 10
-        Memory of Anderson acceleration; 0 switches it off.
+        Memory of Anderson acceleration in steps, nonnegative; 0 switches it off.
     acceleration_interval : int, default 5
         Iterations between accelerated steps, positive.
     acceleration_type_1 : int, default 1
         Type-I acceleration if nonzero, else type II.
     acceleration_regularization : float, default 1e-8
-        Regularisation of its least squares: positive relative to their norms,
+        Regularisation of its least squares, finite: positive relative to their norms,
         negative absolute, 0 none.
     acceleration_relaxation : float, default 1.0
         Mixing parameter, in [0, 2].
     write_data_filename : str, optional
         Write the problem, as it was given, to this file, in the binary format of
-        scs 3.
+        scs 3. `scs.read_data` reads it.
     log_csv_filename : str, optional
         Write one row of residuals, norms and objectives for each iteration to this
-        file, anew at every solve.
+        file, anew at every solve. `scs.plot_convergence` draws it.
 
     Raises
     ------
@@ -122,6 +143,7 @@ class SCS:
     -----
     Objects are independent of each other and may run in parallel. One object may be
     used from many threads; calls take turns. While calls run, the GIL is released.
+    Solvers can be copied and pickled.
 
     Examples
     --------
@@ -133,11 +155,14 @@ class SCS:
     >>> solver = scs.SCS(data, {"l": 2}, verbose=False)
     >>> solver.solve().x.round(3)
     array([1., 2.])
+    >>> solver.update(b=np.array([-3.0, -2.0]))
+    >>> solver.solve().x.round(3)
+    array([3., 2.])
 
     """
 
     _solver: _core.Solver
-    _settings: dict[str, Any]
+    _settings: dict[str, Any]  # without the two that are parameters
 
     def __init__(
         self,
@@ -145,8 +170,8 @@ class SCS:
         cone: dict[str, Any],
         *,
         linear_solver: LinearSolver | str = LinearSolver.AUTO,
-        on_concurrent_use: str = "wait",
-        **settings: Any,
+        on_concurrent_use: Literal["wait", "raise"] = "wait",
+        **settings: Unpack[CoreSettings],
     ) -> None:
         if hasattr(self, "_solver"):
             raise RuntimeError("Workspace already setup! Construct another solver")
@@ -155,12 +180,12 @@ class SCS:
         arrays = _inputs.parse(data)
         if linear_solver is not LinearSolver.AUTO:
             linear_solver = _compat.member(linear_solver)
+        self._settings = cast("dict[str, Any]", settings)
         if not _compat.LEGACY_FLAGS.isdisjoint(settings):
-            linear_solver = _compat.translate_flags(settings, linear_solver)
-        self._settings = settings
+            linear_solver = _compat.translate_flags(self._settings, linear_solver)
         _libraries.prepare(linear_solver._value_)
         self._solver = _core.Solver(
-            *arrays, cone, settings, linear_solver._value_, on_concurrent_use
+            *arrays, cone, self._settings, linear_solver._value_, on_concurrent_use
         )
 
     def solve(
@@ -170,7 +195,8 @@ class SCS:
         y: NDArray[np.floating] | None = None,
         s: NDArray[np.floating] | None = None,
         *,
-        progress: Progress | None = None,
+        callback: Callable[[Progress], object] | None = None,
+        progress: bool = False,
     ) -> Result:
         """Solve the problem as it stands.
 
@@ -182,11 +208,15 @@ class SCS:
         x, y, s : ndarray of floats, shapes (n,), (m,), (m,), optional
             Start from these vectors; those not given come from the last solution.
             NaN is read as 0. Not looked at if `warm_start` is False.
-        progress : callable, optional
-            Called at every convergence check as ``progress(iteration, res_pri,
-            res_dual, gap, pobj, dobj, scale, milliseconds)``. A true return value
-            stops the solve with status ``scs.SIGINT``; an exception stops it and
-            propagates.
+        callback : callable, optional
+            Called with a `scs.Progress` at every convergence check, which is every 25
+            iterations from 0 on, and runs in the thread of the solve. If it returns
+            something true, the solve stops with status "interrupted"
+            (``scs.SIGINT``), unless this was the check at which it ends anyway. If it
+            raises an exception, the solve stops and the exception propagates; the last
+            solution is unchanged.
+        progress : bool, default False
+            Draw a bar with the residuals on standard error; tqdm has to be installed.
 
         Returns
         -------
@@ -204,8 +234,10 @@ class SCS:
             `warm_start` is not a bool.
         ConcurrencyError
             Another call is running and the solver was made with
-            ``on_concurrent_use="raise"``, or this one comes from `progress` or from
+            ``on_concurrent_use="raise"``, or this one comes from `callback` or from
             the report of the same solver.
+        ImportError
+            `progress` is True and tqdm is not installed.
         KeyboardInterrupt
             Ctrl-C while the main thread is in the solve, unless another handler of
             SIGINT is set, whose exception it is then.
@@ -220,10 +252,25 @@ class SCS:
         Construction and `update` are not cut short; the main thread gets its
         exception after them.
 
+        Examples
+        --------
+        Stop when the objective is known well enough:
+
+        >>> result = solver.solve(callback=lambda at: at.distance < 10)
+
         """
         if not (x is None and y is None and s is None):
             x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
-        x, y, s, info = self._solver.solve(warm_start, x, y, s, progress)
+        if callback is None and progress is False:
+            x, y, s, info = self._solver.solve(warm_start, x, y, s)
+        else:
+            x, y, s, info = _watch.solve(
+                self._solver,
+                (warm_start, x, y, s),
+                callback,
+                progress,
+                self._settings,
+            )
         return Result(x=x, y=y, s=s, info=Info(info))
 
     async def solve_async(
@@ -233,11 +280,12 @@ class SCS:
         y: NDArray[np.floating] | None = None,
         s: NDArray[np.floating] | None = None,
         *,
-        progress: Progress | None = None,
+        callback: Callable[[Progress], object] | None = None,
+        progress: bool = False,
     ) -> Result:
         """Solve in a thread of the event loop's pool, without blocking the loop.
 
-        Parameters, result and exceptions are those of `solve`; `progress` is called
+        Parameters, result and exceptions are those of `solve`; `callback` is called
         in that thread. Several awaits on one object take turns.
 
         If the awaiting task is cancelled, by a timeout for example, the solve stops,
@@ -259,7 +307,10 @@ class SCS:
             x, y, s = _inputs.start_vectors(self._solver, warm_start, x, y, s)
 
         def call(stop: _core.StopSource) -> Result:
-            found = self._solver.solve(warm_start, x, y, s, progress, None, stop)
+            start = (warm_start, x, y, s)
+            found = _watch.solve(
+                self._solver, start, callback, progress, self._settings, None, stop
+            )
             return Result(x=found[0], y=found[1], s=found[2], info=Info(found[3]))
 
         return await _async.in_thread(call)
@@ -321,11 +372,7 @@ class SCS:
         return _restore, (type(self), 1, *self._solver.state(), attributes)
 
     def __repr__(self) -> str:
-        solver = self._solver
-        return (
-            f"<scs.SCS: {solver.n} variables, {solver.m} rows, "
-            f"{solver.nnz} nonzeros in A, {solver.p_nnz} in P>"
-        )
+        return f"<scs.SCS: {_describe.solver(self._solver)}>"
 
 
 def _restore(
@@ -352,33 +399,66 @@ def _restore(
     return solver
 
 
-def solve(data: Mapping[str, Any], cone: dict[str, Any], **settings: Any) -> Result:
-    """Construct a solver and solve.
+def solve(
+    data: Mapping[str, Any],
+    cone: dict[str, Any],
+    *,
+    callback: Callable[[Progress], object] | None = None,
+    progress: bool = False,
+    **settings: Unpack[Settings],
+) -> Result:
+    """Construct a solver and solve: ``SCS(data, cone, **settings).solve()``.
+
+    It minimises ``1/2 x'Px + c'x`` subject to ``Ax + s = b`` with s in the cone.
 
     Parameters
     ----------
     data : dict
-        As for `SCS`; may also hold start vectors ``x`` (n,), ``y`` (m,), ``s`` (m,).
+        ``A`` (sparse, m by n), ``b`` (m), ``c`` (n), optionally ``P`` (sparse, n by n),
+        as for `SCS`; may also hold start vectors ``x`` (n), ``y`` (m), ``s`` (m).
     cone : dict
-        As for `SCS`.
+        What s is in, by the rows of A: ``{"z": equations, "l": inequalities, ...}``.
+        The keys are those of `SCS`, which has the table.
+    callback : callable, optional
+        Called with a `scs.Progress` at every convergence check; a true value stops
+        the solve. See `SCS.solve`.
+    progress : bool, default False
+        Draw a bar with the residuals on standard error, by tqdm.
     **settings
-        As for `SCS`.
+        As for `SCS`: ``eps_abs``, ``eps_rel``, ``max_iters``, ``time_limit_secs``,
+        ``verbose``, ``linear_solver`` and the others.
 
     Returns
     -------
     Result
-        As from `SCS.solve`.
+        ``x``, ``y``, ``s`` and ``info``, as keys and as attributes. Look at
+        ``info.status`` first: that the problem is infeasible or unbounded, or that a
+        limit was reached, is no error.
 
     Raises
     ------
     ValueError, TypeError, ImportError, NotImplementedError
-        As `SCS` and `SCS.solve` do; also `MemoryError` and `ArithmeticError`.
+        As `SCS` and `SCS.solve` do; also `MemoryError`, `ArithmeticError`, `OSError`.
+
+    Examples
+    --------
+    >>> import numpy as np, scipy.sparse as sp, scs
+    >>> data = {"A": -sp.eye(2, format="csc"), "b": np.array([-1.0, -2.0]),
+    ...         "c": np.ones(2)}
+    >>> scs.solve(data, {"l": 2}, verbose=False).x.round(3)
+    array([1., 2.])
 
     """
     since = _core.signals()  # Ctrl-C during the construction counts as well
     solver = SCS(data, cone, **settings)
+    held = solver._solver
     x, y, s = _inputs.start_vectors(
-        solver._solver, True, data.get("x"), data.get("y"), data.get("s")
+        held, True, data.get("x"), data.get("y"), data.get("s")
     )
-    x, y, s, info = solver._solver.solve(True, x, y, s, None, since)
+    if callback is None and progress is False:
+        x, y, s, info = held.solve(True, x, y, s, None, since)
+    else:
+        x, y, s, info = _watch.solve(
+            held, (True, x, y, s), callback, progress, solver._settings, since
+        )
     return Result(x=x, y=y, s=s, info=Info(info))

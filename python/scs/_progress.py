@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""A progress bar for the command line: tqdm's where installed, else a small one."""
+"""Progress bars: of the command line over several files, and of one solve."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scs._watch import Progress
 
 _WIDTH = 30
+_REDRAW_SECONDS = 0.1
 
 
 @contextlib.contextmanager
 def bar(total: int) -> Iterator[Callable[[str], None]]:
     """Show progress on standard error while the block runs.
+
+    The bar is tqdm's where that is installed, else a small one.
 
     Parameters
     ----------
@@ -76,3 +84,103 @@ def _drawn(total: int) -> Callable[[str], None]:
         sys.stderr.flush()
 
     return advance
+
+
+class SolveBar:
+    """A bar of tqdm's for one solve: how near its end is, and the residuals.
+
+    How many iterations a solve will take is not known. So the bar shows the nearest of
+    its ends: the share of the way, on a logarithmic scale, that the residuals have gone
+    to their tolerances, of the most iterations, or of the most seconds.
+
+    Parameters
+    ----------
+    settings : mapping
+        ``max_iters`` and ``time_limit_secs``.
+
+    Raises
+    ------
+    ImportError
+        tqdm is not installed.
+
+    """
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        try:
+            from tqdm.auto import tqdm
+        except ImportError as error:
+            raise ImportError(
+                "progress=True needs tqdm, which is not installed: "
+                "python -m pip install tqdm",
+                name="tqdm",
+            ) from error
+        # Redrawn from here, so tqdm's thread that watches over slow bars has no use.
+        self._kind: Any = type("Bar", (tqdm,), {"monitor_interval": 0})
+        self._bar: Any = None
+        self._max_iters: int = settings["max_iters"]
+        self._max_seconds: float = settings["time_limit_secs"] or math.inf
+        self._farthest = 1.0
+        self._share = 0.0
+        self._due = 0.0
+        self._text = ""
+        self._line = ""
+
+    def show(self, at: Progress) -> None:
+        """Draw where the solve stands, unless it has been drawn a moment ago."""
+        if at.seconds < self._due:
+            return
+        self._due = at.seconds + _REDRAW_SECONDS
+        self._share = max(self._share, self._nearest_end(at))
+        self._text = (
+            f"iter {at.iter}  primal {at.res_pri:.1e}  dual {at.res_dual:.1e}  "
+            f"gap {at.gap:.1e}  {at.seconds:.1f} s"
+        )
+        self._draw(self._text)
+
+    def finish(self, info: Mapping[str, Any]) -> None:
+        """Draw how the solve has ended."""
+        text = self._text
+        if info["iter"] >= 0:  # else it was interrupted, and the last look must do
+            text = f"iter {info['iter']}"
+            if math.isfinite(info["gap"]):
+                text += (
+                    f"  primal {info['res_pri']:.1e}  dual {info['res_dual']:.1e}  "
+                    f"gap {info['gap']:.1e}"
+                )
+            text += f"  {info['solve_time'] / 1e3:.1f} s"
+        if info["status"] in ("solved", "infeasible", "unbounded"):
+            self._share = 1.0
+        self._draw(f"{info['status']}: {text}")
+
+    def write(self, text: str) -> None:
+        """Print a part of the solver's report; whole lines, above the bar."""
+        *lines, self._line = (self._line + text).split("\n")
+        if lines and sys.stdout is not None:
+            self._kind.write("\n".join(lines), file=sys.stdout)
+
+    def close(self) -> None:
+        """Leave the bar as it is and the cursor on a new line."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def _nearest_end(self, at: Progress) -> float:
+        share = max(at.iter / self._max_iters, at.seconds / self._max_seconds)
+        distance = at.distance
+        if 1 < distance < math.inf:
+            self._farthest = max(self._farthest, distance)
+            share = max(share, 1 - math.log(distance) / math.log(self._farthest))
+        return min(share, 0.99)  # all of it when it has ended
+
+    def _draw(self, text: str) -> None:
+        if self._bar is None:
+            self._bar = self._kind(
+                total=1.0,
+                bar_format="{percentage:3.0f}%|{bar}| {desc}",
+                dynamic_ncols=True,
+                disable=sys.stderr is None,  # no console, as under pythonw
+            )
+        self._bar.n = self._share
+        self._bar.set_description_str(text, refresh=False)
+        # Not by refresh alone, which would keep the lock if Ctrl-C came inside.
+        with self._kind.get_lock():
+            self._bar.refresh(nolock=True)

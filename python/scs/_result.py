@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scs import _enums
 
 
 class _AttributeDict(dict[str, Any]):
@@ -14,13 +16,15 @@ class _AttributeDict(dict[str, Any]):
 
     __slots__ = ()
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {name!r}"
-            ) from None
+    if not TYPE_CHECKING:  # a checker knows the keys, and is to complain about others
+
+        def __getattr__(self, name: str) -> Any:
+            try:
+                return self[name]
+            except KeyError:
+                raise AttributeError(
+                    f"{type(self).__name__!r} object has no attribute {name!r}"
+                ) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self:
@@ -96,6 +100,9 @@ class Info(_AttributeDict):
     lin_sys_solver: str
     aa_stats: dict[str, Any]
 
+    def __repr__(self) -> str:
+        return "\n".join(["scs.Info", *(f"  {k:<20} {_short(self[k])}" for k in self)])
+
     def _repr_html_(self) -> str:
         return _html_table("scs.Info", [(key, _short(self[key])) for key in self])
 
@@ -130,14 +137,15 @@ class Result(_AttributeDict):
     def _rows(self) -> list[tuple[str, str]]:
         """Name and text of each line that the representations show."""
         info = self.info
-        milliseconds = info.setup_time + info.solve_time
-        residuals = f"primal {info.res_pri:.2e}, dual {info.res_dual:.2e}"
-        return [
-            ("status", f"{info.status}, {info.iter} iterations, {milliseconds:.3g} ms"),
-            ("objective", f"primal {info.pobj:.9g}, dual {info.dobj:.9g}"),
-            ("residuals", f"{residuals}, gap {info.gap:.2e}"),
-            *((key, _short(self[key])) for key in ("x", "y", "s")),
-        ]
+        rows = [("status", info.status)]
+        if info.iter >= 0:  # else it was interrupted, and there are no numbers
+            rows += [
+                ("iterations", f"{info.iter} (scale updates: {info.scale_updates})"),
+                *_accuracy(info),
+                ("time", _time(info)),
+            ]
+        rows.append(("backend", info.lin_sys_solver))
+        return [*rows, *((key, _short(self[key])) for key in ("x", "y", "s"))]
 
     def __repr__(self) -> str:
         try:
@@ -145,10 +153,37 @@ class Result(_AttributeDict):
         except (AttributeError, TypeError, ValueError):
             # Somebody took entries out or replaced them; still say what is left.
             return f"scs.Result({dict.__repr__(self)})"
-        return "\n".join(["scs.Result", *(f"  {k:<10} {v}" for k, v in rows)])
+        return "\n".join(["scs.Result", *(f"  {k:<11} {v}" for k, v in rows)])
 
-    def _repr_html_(self) -> str:
-        return _html_table("scs.Result", self._rows())
+    def _repr_html_(self) -> str | None:
+        """Return a table, or None for what is no longer a whole result."""
+        try:
+            rows = self._rows()
+        except (AttributeError, TypeError, ValueError):
+            return None
+        return _html_table("scs.Result", rows)
+
+
+def _accuracy(info: Info) -> list[tuple[str, str]]:
+    """Objectives and residuals, or how good the certificate is."""
+    if info.status_val in (_enums.INFEASIBLE, _enums.INFEASIBLE_INACCURATE):
+        return [("certificate", f"y with b'y = -1 and |A'y| = {info.res_infeas:.2e}")]
+    if info.status_val in (_enums.UNBOUNDED, _enums.UNBOUNDED_INACCURATE):
+        sizes = f"|Ax + s| = {info.res_unbdd_a:.2e}, |Px| = {info.res_unbdd_p:.2e}"
+        return [("certificate", f"x with c'x = -1, {sizes}")]
+    residuals = f"primal {info.res_pri:.2e}, dual {info.res_dual:.2e}"
+    return [
+        ("objective", f"primal {info.pobj:.9g}, dual {info.dobj:.9g}"),
+        ("residuals", f"{residuals}, gap {info.gap:.2e}"),
+    ]
+
+
+def _time(info: Info) -> str:
+    return (
+        f"solve {info.solve_time:.3g} ms (linear systems {info.lin_sys_time:.3g}, "
+        f"cones {info.cone_time:.3g}, acceleration {info.accel_time:.3g}), "
+        f"setup {info.setup_time:.3g} ms"
+    )
 
 
 def _short(value: object) -> str:
@@ -164,10 +199,16 @@ def _short(value: object) -> str:
 
 
 def _html_table(title: str, rows: list[tuple[str, str]]) -> str:
+    """A table without colours of its own: notebooks are light or dark."""
     import html  # only notebooks need it
 
+    left = 'style="text-align: left; vertical-align: top"'
     body = "".join(
-        f"<tr><th>{html.escape(key)}</th><td>{html.escape(text)}</td></tr>"
+        f'<tr><th scope="row" {left}>{html.escape(key)}</th>'
+        f"<td {left}>{html.escape(text)}</td></tr>"
         for key, text in rows
     )
-    return f"<table><caption>{html.escape(title)}</caption>{body}</table>"
+    return (
+        f'<table><caption style="text-align: left; font-weight: bold">'
+        f"{html.escape(title)}</caption><tbody>{body}</tbody></table>"
+    )

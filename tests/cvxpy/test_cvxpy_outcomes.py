@@ -135,7 +135,7 @@ def test_an_interrupted_solve_is_a_solver_error(
     def interrupted(data, cone, **settings):
         result = solve(data, cone, **settings)
         solver = scs.SCS(data, cone, **settings)
-        stopped = solver.solve(progress=lambda *_: True)
+        stopped = solver.solve(callback=lambda *_: True)
         assert stopped["info"]["status_val"] == scs.SIGINT
         assert list(stopped) == list(result)
         return stopped

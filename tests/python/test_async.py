@@ -62,13 +62,13 @@ def test_errors_come_through():
         raise LookupError("mine")
 
     with pytest.raises(LookupError, match="mine"):
-        asyncio.run(solver.solve_async(progress=progress))
+        asyncio.run(solver.solve_async(callback=progress))
 
 
 def test_the_loop_goes_on():
     async def main():
         solver, started = endless(), Started()
-        task = asyncio.create_task(solver.solve_async(progress=started))
+        task = asyncio.create_task(solver.solve_async(callback=started))
         await started.wait()
         solver.interrupt()
         return await task
@@ -79,7 +79,7 @@ def test_the_loop_goes_on():
 def test_cancelling_interrupts_the_solve_and_frees_the_solver():
     async def main():
         solver, started = endless(on_concurrent_use="raise"), Started()
-        task = asyncio.create_task(solver.solve_async(progress=started))
+        task = asyncio.create_task(solver.solve_async(callback=started))
         await started.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -92,7 +92,7 @@ def test_cancelling_interrupts_the_solve_and_frees_the_solver():
 def test_cancelling_twice_still_waits_for_the_end():
     async def main():
         solver, started = endless(on_concurrent_use="raise"), Started()
-        task = asyncio.create_task(solver.solve_async(progress=started))
+        task = asyncio.create_task(solver.solve_async(callback=started))
         await started.wait()
         task.cancel()
         await asyncio.sleep(0)
@@ -130,7 +130,7 @@ def test_a_task_group_that_fails_stops_its_solves():
         async def all_of_them():
             async with asyncio.TaskGroup() as group:
                 for solver, begun in zip(solvers, started, strict=True):
-                    group.create_task(solver.solve_async(progress=begun))
+                    group.create_task(solver.solve_async(callback=begun))
                 group.create_task(fail(started[0]))
 
         with pytest.raises(ExceptionGroup) as caught:
@@ -157,7 +157,7 @@ def test_awaits_on_one_solver_take_turns():
 def test_giving_up_a_turn_leaves_the_running_solve_alone():
     async def main():
         solver, started = endless(), Started()
-        running = asyncio.create_task(solver.solve_async(progress=started))
+        running = asyncio.create_task(solver.solve_async(callback=started))
         await started.wait()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
@@ -177,12 +177,12 @@ def test_giving_up_a_wait_for_a_thread():
             concurrent.futures.ThreadPoolExecutor(1)
         )
         busy, other, started = endless(), endless(), Started()
-        running = asyncio.create_task(busy.solve_async(progress=started))
+        running = asyncio.create_task(busy.solve_async(callback=started))
         await started.wait()
         begun = []
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
-                await other.solve_async(progress=lambda *_: begun.append(1))
+                await other.solve_async(callback=lambda *_: begun.append(1))
         busy.interrupt()
         await running
         other.update()
@@ -198,7 +198,7 @@ def test_a_callers_context_reaches_the_callback():
     async def main():
         variable.set(5)
         solver = scs.SCS(*problem(), **makers.QUIET)
-        await solver.solve_async(progress=lambda *_: seen.append(variable.get()))
+        await solver.solve_async(callback=lambda *_: seen.append(variable.get()))
 
     asyncio.run(main())
     assert set(seen) == {5}

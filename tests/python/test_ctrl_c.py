@@ -37,7 +37,7 @@ class Worker(threading.Thread):
         self.status = None
         self.then = then
     def run(self):
-        result = self.solver.solve(progress=self.seen)
+        result = self.solver.solve(callback=self.seen)
         self.status = result.info.status
         self.then()
     def seen(self, *_):
@@ -116,7 +116,7 @@ def test_the_main_thread_waits_for_a_future():
         running = threading.Event()
         pool = ThreadPoolExecutor(2)
         future = pool.submit(
-            scs.SCS(data, cone, **endless).solve, progress=lambda *_: running.set()
+            scs.SCS(data, cone, **endless).solve, callback=lambda *_: running.set()
         )
         assert running.wait(60)
         def wait():
@@ -345,7 +345,7 @@ def test_asyncio():
             loop = asyncio.get_running_loop()
             solver = scs.SCS(data, cone, **endless)
             task = asyncio.create_task(solver.solve_async(
-                progress=lambda *_: loop.call_soon_threadsafe(started.set)))
+                callback=lambda *_: loop.call_soon_threadsafe(started.set)))
             await started.wait()
             await asyncio.sleep(0.3)
             kill()

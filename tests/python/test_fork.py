@@ -41,7 +41,7 @@ class Busy:
 
     @staticmethod
     def _run(solver, running):
-        solver.solve(progress=lambda *_: running.set())
+        solver.solve(callback=lambda *_: running.set())
 
     def __enter__(self):
         for thread, running in zip(self.threads, self.running, strict=True):
@@ -123,7 +123,7 @@ def test_the_child_ends_although_solvers_were_busy_and_waited_for():
         solver = scs.SCS(data, cone, **endless)
         running = threading.Event()
         threading.Thread(
-            target=lambda: solver.solve(progress=lambda *_: running.set()), daemon=True
+            target=lambda: solver.solve(callback=lambda *_: running.set()), daemon=True
         ).start()
         assert running.wait(60)
         for _ in range(2):
@@ -149,7 +149,7 @@ def test_a_fork_from_a_callback_goes_on_in_both():
 
     solver = scs.SCS(*problem(), **makers.QUIET)
     expected = solver.solve(False).x
-    result = solver.solve(False, progress=progress)
+    result = solver.solve(False, callback=progress)
     good = np.array_equal(result.x, expected)
     if children == [0]:
         os._exit(0 if good else 1)
@@ -188,7 +188,7 @@ def test_daemon_threads_at_the_end_of_the_interpreter(how):
         "solving": "scs.SCS(data, cone, **endless).solve()",
         "constructing": "while True: scs.SCS(data, cone, **endless)",
         "waiting": "shared.solve()",
-        "in a callback": "shared.solve(progress=lambda *_: sum(range(100)) < 0)",
+        "in a callback": "shared.solve(callback=lambda *_: sum(range(100)) < 0)",
     }[how]
     program = f"""
         import threading, time, makers, scs

@@ -110,7 +110,7 @@ def test_the_solver_is_as_good_as_before():
     stopped = scs.SCS(data, cone, on_concurrent_use="raise", **makers.QUIET)
     expected = stopped.solve(warm_start=False)
     with handler(signal.default_int_handler), pytest.raises(KeyboardInterrupt):
-        stopped.solve(warm_start=False, progress=lambda *_: press())
+        stopped.solve(warm_start=False, callback=lambda *_: press())
     other = []
     thread = threading.Thread(target=lambda: other.append(stopped.solve(False)))
     thread.start()
@@ -205,7 +205,7 @@ def test_the_handler_is_left_alone():
     solver, *_ = endless()
     with handler(mine):
         solver.solve(
-            progress=lambda *_: seen.append(signal.getsignal(signal.SIGINT)) or True
+            callback=lambda *_: seen.append(signal.getsignal(signal.SIGINT)) or True
         )
         with ended_by(Stop):
             solver.solve()
@@ -218,7 +218,7 @@ def test_a_solve_in_another_thread_ends_with_a_status():
     running = threading.Event()
     results = []
     worker = threading.Thread(
-        target=lambda: results.append(solver.solve(progress=lambda *_: running.set()))
+        target=lambda: results.append(solver.solve(callback=lambda *_: running.set()))
     )
     worker.start()
     try:
@@ -275,7 +275,7 @@ def test_a_solve_within_a_solve():
         raise Stop
 
     with handler(stop), Later(press):
-        result = outer.solve(progress=progress)
+        result = outer.solve(callback=progress)
     assert caught
     assert result["info"]["status"] == "interrupted"
 

@@ -151,7 +151,7 @@ def test_pickling_takes_a_turn():
     solver = scs.SCS(data, cone, on_concurrent_use="raise", **endless)
     running = threading.Event()
     thread = threading.Thread(
-        target=lambda: solver.solve(progress=lambda *_: running.set())
+        target=lambda: solver.solve(callback=lambda *_: running.set())
     )
     thread.start()
     assert running.wait(30)

@@ -124,7 +124,7 @@ def test_everything_at_once_on_one_solver():
         with pytest.raises(ValueError, match="length"):
             solver.solve(x=np.zeros(1))
         with pytest.raises(LookupError):
-            solver.solve(False, progress=lambda *_: {}["mine"])
+            solver.solve(False, callback=lambda *_: {}["mine"])
 
     def unpickle():
         twin = pickle.loads(pickle.dumps(solver))
@@ -194,7 +194,7 @@ def test_solvers_handed_over_while_solving():
         solver = scs.SCS(data, cone, **endless)
         running = threading.Event()
         thread = threading.Thread(
-            target=solver.solve, kwargs={"progress": lambda *_: running.set()}
+            target=solver.solve, kwargs={"callback": lambda *_: running.set()}
         )
         thread.start()
         assert running.wait(60)
@@ -237,7 +237,7 @@ def test_a_cone_that_another_thread_changes():
             solver = scs.SCS(data, lists, **makers.QUIET)
         except (ValueError, RuntimeError):
             return
-        solver.solve(progress=lambda *_: True)
+        solver.solve(callback=lambda *_: True)
 
     hammer(change, construct, construct, construct)
     assert scs.solve(data, lists, **makers.QUIET).info.status == "solved"

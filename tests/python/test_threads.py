@@ -41,7 +41,7 @@ class _Running:
         self.thread = threading.Thread(target=self._run)
 
     def _run(self):
-        self.result = self.solver.solve(progress=lambda *_: self.checked.set())
+        self.result = self.solver.solve(callback=lambda *_: self.checked.set())
 
     def __enter__(self):
         self.thread.start()
@@ -190,47 +190,17 @@ def test_a_solver_works_after_an_interruption():
     data, cone = _problem()
     solver = scs.SCS(data, cone, **makers.QUIET)
     first = solver.solve()
-    assert solver.solve(False, progress=lambda *_: True)["info"]["status_val"] == -5
+    assert solver.solve(False, callback=lambda *_: True)["info"]["status_val"] == -5
     again = solver.solve(warm_start=False)
     np.testing.assert_array_equal(first["x"], again["x"])
 
 
-def test_progress_sees_the_solve():
-    seen = []
-    solver = scs.SCS(*_problem(), **makers.TIGHT)
-    result = solver.solve(progress=lambda *row: seen.append(row))
-    assert seen
-    assert [row[0] for row in seen] == sorted({row[0] for row in seen})
-    assert seen[-1][0] <= result["info"]["iter"]
-    assert all(len(row) == 8 for row in seen)
-    iteration, pri, dual, gap, pobj, dobj, scale, milliseconds = seen[-1]
-    assert pri >= 0
-    assert dual >= 0
-    assert gap >= 0
-    assert scale > 0
-    assert milliseconds >= 0
-    assert pobj == pytest.approx(dobj, rel=1, abs=1)
-    assert type(iteration) is int
-
-
-def test_progress_that_raises_stops_the_solve_and_propagates():
-    data, cone, endless = makers.endless()
-    solver = scs.SCS(data, cone, **endless)
-
-    def progress(*_):
-        raise LookupError("mine")
-
-    with pytest.raises(LookupError, match="mine"):
-        solver.solve(progress=progress)
-    assert solver.solve(progress=lambda *_: True)["info"]["status"] == "interrupted"
-
-
 @pytest.mark.parametrize("policy", ["wait", "raise"])
-def test_calls_from_progress_raise_instead_of_deadlocking(policy):
+def test_calls_from_a_callback_raise_instead_of_deadlocking(policy):
     solver = scs.SCS(*_problem(), on_concurrent_use=policy, **makers.QUIET)
     outcomes = []
 
-    def progress(*_):
+    def callback(*_):
         for call in (solver.solve, solver.update):
             try:
                 call()
@@ -238,15 +208,15 @@ def test_calls_from_progress_raise_instead_of_deadlocking(policy):
                 outcomes.append(type(error))
         solver.interrupt()
 
-    result = solver.solve(progress=progress)
+    result = solver.solve(callback=callback)
     assert result["info"]["status"] == "interrupted"
     assert set(outcomes) == {scs.ConcurrencyError}
 
 
-def test_other_solvers_may_be_used_from_progress():
+def test_other_solvers_may_be_used_from_a_callback():
     values = []
     solver = scs.SCS(*_problem(), **makers.QUIET)
-    solver.solve(progress=lambda *_: values.append(_x(3)) and None)
+    solver.solve(callback=lambda *_: values.append(_x(3)) and None)
     assert values
     np.testing.assert_array_equal(values[0], _x(3))
 
@@ -361,7 +331,7 @@ def test_daemon_threads_at_the_end_of_the_interpreter():
         data, cone, endless = makers.endless()
         started = threading.Event()
         def work():
-            scs.SCS(data, cone, **endless).solve(progress=lambda *_: started.set())
+            scs.SCS(data, cone, **endless).solve(callback=lambda *_: started.set())
         threading.Thread(target=work, daemon=True).start()
         assert started.wait(30)
         print("end")

@@ -116,7 +116,7 @@ class Soak:
     def raise_in_progress(self, rng: random.Random) -> None:
         """Let an exception through; the solver stays usable."""
         with contextlib.suppress(ZeroDivisionError):
-            self.shared.solve(False, progress=lambda *_: 1 / 0 > 0)
+            self.shared.solve(False, callback=lambda *_: 1 / 0 > 0)
             raise AssertionError("nothing was raised")
 
     def give_bad_input(self, rng: random.Random) -> None:
