@@ -4,6 +4,16 @@
 # programs for scs 3 link. The build tree holds the same package.
 include(CMakePackageConfigHelpers)
 
+# Shared ones say which releases fit, and the facade finds the core beside it.
+set(scs_libraries scs_core)
+if(TARGET scs_facade)
+  list(APPEND scs_libraries scs_facade)
+  set_target_properties(scs_facade PROPERTIES
+                        INSTALL_RPATH $<IF:$<PLATFORM_ID:Darwin>,@loader_path,$ORIGIN>)
+endif()
+set_target_properties(${scs_libraries} PROPERTIES VERSION ${PROJECT_VERSION}
+                      SOVERSION ${PROJECT_VERSION_MAJOR})
+
 install(TARGETS scs_core EXPORT scs_targets
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/scs)
 if(TARGET scs_facade)

@@ -11,6 +11,8 @@ function(scs_target_options target)
   if(MSVC)
     target_compile_options(${target} PRIVATE /W4 $<$<BOOL:${SCS_WERROR}>:/WX>
                            $<$<COMPILE_LANGUAGE:C>:/experimental:c11atomics>)
+    # fopen and its like are in the standard, whatever the warnings say.
+    target_compile_definitions(${target} PRIVATE _CRT_SECURE_NO_WARNINGS)
   else()
     # Fused multiply-adds are left to the kernels that ask for them, so that results do not
     # depend on the compiler's mood; -fno-math-errno lets sqrt become an instruction.
