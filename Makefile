@@ -211,7 +211,8 @@ test-cvxpy: $(VENV_CVXPY)/.scs
 	cd build/cvxpy; rm -rf cache; export PYTHONPATH=$(abspath tests/cvxpy); \
 	pytest="$(abspath $(VENV_CVXPY))/bin/python -m pytest --pyargs cvxpy.tests \
 	    -c $(abspath tests/cvxpy/as_shipped.ini) -o cache_dir=$(abspath build/cvxpy/cache) \
-	    -p names_scs --scs $(if $(CVXPY_FULL),files,named)"; \
+	    --rootdir $(abspath $(VENV_CVXPY)) -p names_scs \
+	    --scs $(if $(CVXPY_FULL),files,named)"; \
 	$$pytest || $$pytest --last-failed --last-failed-no-failures=none --tenth
 
 # The environment is empty at first: the demo runs on what the wheel itself asks for.
