@@ -217,8 +217,10 @@ test-cvxpy: $(VENV_CVXPY)/.scs
 
 # The environment is empty at first: the demo runs on what the wheel itself asks for.
 wheel: $(VENV_WHEEL)/.tools
-	rm -rf build/wheel
-	$(VENV_WHEEL)/bin/python -m build --outdir build/wheel/dist .
+	$(VENV_WHEEL)/bin/python -m pytest -q -p no:cacheprovider tests/meta/test_wheel_matrix.py
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(VENV_WHEEL)/bin/python -m build --outdir build/wheel/dist . >build/wheel/build.log 2>&1 \
+	    || { tail -n 50 build/wheel/build.log; exit 1; }
 	$(VENV_WHEEL)/bin/python tools/check_wheel.py build/wheel/dist/*
 	"$$(tools/gil_python.sh --newest || echo $(PYTHON))" -m venv build/wheel/venv
 	python=$(abspath build/wheel/venv)/bin/python; outside=$$(mktemp -d); \
