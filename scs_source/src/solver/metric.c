@@ -18,6 +18,10 @@ static const scs_float largest_multiplier = 1e3;
 static const scs_float multiplier_power = 0.25;
 static const scs_float largest_step = 2;
 
+/* But what all checks since the last update agree on may move it by (1 + early / iter)
+ * times that: the first scale is a guess, the later ones are not. */
+static const scs_float early = 25;
+
 /* Second-order and other cones that are not separable move together for the most part,
  * with this share of freedom each: with full freedom the metric wanders, and exponential
  * cones take twice as long or never end. */
@@ -38,8 +42,10 @@ static const scs_float interval_share = 0.1;
 static const scs_int shortest_interval = 25;
 static const scs_int longest_interval = 100;
 
-/* Where semidefinite cones dominate, every update has this long to show in Y and S. */
+/* Where semidefinite cones dominate, every update has this long to show in Y and S. The
+ * scale alone need not wait if all checks agree that it is wrong by this factor. */
 static const scs_int semidefinite_interval = 100;
+static const scs_float far_off = 4;
 
 static void fill_r(ScsMetric *metric) {
     scs_vec_fill(metric->rho_x, metric->r, metric->n);
@@ -98,10 +104,34 @@ bool scs_metric_reset(ScsMetric *metric) {
 }
 
 void scs_metric_begin(ScsMetric *metric) {
-    metric->sum_log_ratio = 0;
-    metric->checks = 0;
+    metric->balance = (ScsMetricBalance){0};
     metric->last_update = 0;
     metric->updates = 0;
+}
+
+static void weigh(ScsMetricBalance *balance, const ScsMetricEvidence *evidence) {
+    const scs_float ratio =
+        scs_safe_divide(evidence->relative_primal, evidence->relative_dual);
+    const scs_float value = log(scs_clamp(ratio, 1e-18, 1e18));
+    if (balance->checks == 0) {
+        balance->agreed = value;
+    } else if (value * balance->agreed <= 0) {
+        balance->agreed = 0;
+    } else if (fabs(value) < fabs(balance->agreed)) {
+        balance->agreed = value;
+    }
+    balance->sum += value;
+    ++balance->checks;
+}
+
+/* The logarithms of the factor by which scale is off, by all checks taken together and by
+ * what they agree on. The scale acts on both residuals, hence half. */
+static scs_float mean_imbalance(const ScsMetricBalance *balance) {
+    return balance->sum / (scs_float)balance->checks / 2;
+}
+
+static scs_float sure_imbalance(const ScsMetricBalance *balance) {
+    return balance->agreed / 2;
 }
 
 /* How the multipliers of a cone move. */
@@ -214,12 +244,39 @@ static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
     return true;
 }
 
+/* The factor by which scale is to move. */
+static scs_float scale_step(const ScsMetric *metric, scs_int iter) {
+    const scs_float mean = mean_imbalance(&metric->balance);
+    if (!metric->diagonal) {
+        return exp(mean);
+    }
+    const scs_float usual = log(largest_step);
+    const scs_float sure = sure_imbalance(&metric->balance);
+    if (fabs(sure) > usual) {
+        const scs_float most = usual + log1p(early / (scs_float)iter);
+        return exp(scs_clamp(sure, -most, most));
+    }
+    return exp(scs_clamp(mean, -usual, usual));
+}
+
+/* Whether an update of the interval given is due. */
+static bool has_passed(const ScsMetric *metric, scs_int iter, scs_float interval,
+                       scs_float update_cost) {
+    return (scs_float)(iter - metric->last_update) >= scs_max(interval, update_cost);
+}
+
 static bool is_due(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
     const scs_int shortest =
         metric->semidefinite ? semidefinite_interval : shortest_interval;
     const scs_float share = scs_clamp(interval_share * (scs_float)iter,
                                       (scs_float)shortest, (scs_float)longest_interval);
-    return (scs_float)(iter - metric->last_update) >= scs_max(share, update_cost);
+    return has_passed(metric, iter, share, update_cost);
+}
+
+static bool cannot_wait(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
+    return metric->semidefinite && metric->diagonal &&
+           fabs(sure_imbalance(&metric->balance)) > log(far_off) &&
+           has_passed(metric, iter, (scs_float)shortest_interval, update_cost);
 }
 
 bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
@@ -228,27 +285,24 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     if (!metric->adaptive) {
         return false;
     }
-    const scs_float ratio =
-        scs_safe_divide(evidence->relative_primal, evidence->relative_dual);
-    metric->sum_log_ratio += log(scs_clamp(ratio, 1e-18, 1e18));
-    ++metric->checks;
-    const scs_float factor = exp(metric->sum_log_ratio / (scs_float)metric->checks / 2);
+    weigh(&metric->balance, evidence);
+    const bool due = is_due(metric, iter, update_cost);
+    const bool scale_only = !due && cannot_wait(metric, iter, update_cost);
     /* Without multipliers a new factorisation must be worth its while. */
-    const bool far = factor > sqrt(10.) || factor < sqrt(0.1);
-    if (!is_due(metric, iter, update_cost) || !(far || metric->diagonal)) {
+    const bool worthwhile =
+        metric->diagonal || fabs(mean_imbalance(&metric->balance)) > log(10.) / 2;
+    if (!(due || scale_only) || !worthwhile) {
         return false;
     }
-    const scs_float step =
-        metric->diagonal ? scs_clamp(factor, 1 / largest_step, largest_step) : factor;
-    const scs_float scale =
-        scs_clamp(metric->scale * step, smallest_scale, largest_scale);
-    metric->sum_log_ratio = 0;
-    metric->checks = 0;
+    const scs_float scale = scs_clamp(metric->scale * scale_step(metric, iter),
+                                      smallest_scale, largest_scale);
+    metric->balance = (ScsMetricBalance){0};
     metric->last_update = iter;
-    if (metric->diagonal) {
+    const bool follow = metric->diagonal && !scale_only;
+    if (follow) {
         propose_multipliers(metric, evidence, cones, scratch);
     }
-    const bool moved = move(metric, scale, metric->diagonal ? scratch : NULL);
+    const bool moved = move(metric, scale, follow ? scratch : NULL);
     metric->updates += moved;
     return moved;
 }
@@ -268,8 +322,7 @@ void scs_metric_from_euclidean(const ScsMetric *metric, scs_float *v) {
 
 void scs_metric_copy(ScsMetric *metric, const ScsMetric *original) {
     metric->scale = original->scale;
-    metric->sum_log_ratio = original->sum_log_ratio;
-    metric->checks = original->checks;
+    metric->balance = original->balance;
     metric->last_update = original->last_update;
     metric->updates = original->updates;
     scs_vec_copy(original->d, metric->d, metric->m);

@@ -4,8 +4,8 @@
  * w_i d_i), where w_i is the weight of the row's cone (1000 for equations, so that they
  * hold early) and d_i its multiplier; R_tau = 10.
  *
- * scale balances the primal against the dual residual (O'Donoghue 2021, section 5); the
- * multipliers do the same row by row: a row whose own primal residual stays behind the
+ * scale balances the primal against the dual residual (O'Donoghue 2021, section 5), in
+ * larger steps early on, when it may be far from where it should be; the multipliers do the same row by row: a row whose own primal residual stays behind the
  * others' gets a larger weight. Semidefinite cones follow the pair (Y, S) of dual and slack
  * matrices instead, towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)): there the congruence has
  * made Y and S alike on the diagonal, which is what the scaling point of interior-point
@@ -17,6 +17,14 @@
 #define SCS_SOLVER_METRIC_H
 
 #include "cones/cone_set.h"
+
+/* Evidence about scale: the logarithm of the ratio of the relative residuals, primal to
+ * dual, at a number of checks. */
+typedef struct {
+    scs_int checks;
+    scs_float sum;
+    scs_float agreed; /* the one closest to zero; zero if they differ in sign */
+} ScsMetricBalance;
 
 typedef struct {
     scs_int n, m;
@@ -30,11 +38,9 @@ typedef struct {
     scs_float *r;            /* length n + m + 1: R */
     scs_float *root;         /* length n + m + 1: square root of R */
 
-    /* Evidence gathered since the last update. */
-    scs_float sum_log_ratio;
-    scs_int checks;
-    scs_int last_update; /* iteration */
-    scs_int updates;     /* in this solve */
+    ScsMetricBalance balance; /* since the last update */
+    scs_int last_update;      /* iteration */
+    scs_int updates;          /* in this solve */
 } ScsMetric;
 
 /* What one convergence check tells the metric; residuals of the problem as given. */

@@ -248,6 +248,37 @@ static void blocks_stay_together(void) {
     tear_down(&c);
 }
 
+/* Scale before, and after a check with each of the ratios of which the last is due. */
+static double scale_step(const double *ratios, int count, scs_int last) {
+    const ScsSettings settings = test_settings();
+    Case c;
+    set_up(&c, &settings);
+    c.metric.last_update = last - 25 * count;
+    for (int k = 0; k < count; ++k) {
+        const bool moved = tell(&c, ratios[k], last - 25 * (count - 1 - k));
+        CHECK(!moved || k == count - 1);
+    }
+    const double step = c.metric.scale / settings.scale;
+    tear_down(&c);
+    return step;
+}
+
+/* Large steps early on, and only as far as all checks agree on. */
+static void the_first_steps_are_larger(void) {
+    const double far[] = {1e6, 1e6, 1e6, 1e6}, back[] = {1e-6, 1e-6, 1e-6, 1e-6};
+    CHECK_NEAR(scale_step(far, 1, 25), 4, 1e-12);
+    CHECK_NEAR(scale_step(back, 1, 25), 0.25, 1e-12);
+    CHECK_NEAR(scale_step(far, 4, 1000), 2 * 1.025, 1e-12);
+    const double nine[] = {9};
+    CHECK_NEAR(scale_step(nine, 1, 25), 3, 1e-12);
+    const double two[] = {1e6, 1e6, 1e6, 4.4}; /* sqrt(4.4) is the least that all say */
+    CHECK_NEAR(scale_step(two, 4, 1000), 2 * 1.025, 1e-12);
+    const double little[] = {1e6, 1e6, 1e6, 2};
+    CHECK_NEAR(scale_step(little, 4, 1000), 2, 1e-12);
+    const double divided[] = {1e6, 0.9, 1e6, 1e6};
+    CHECK_NEAR(scale_step(divided, 4, 1000), 2, 1e-12);
+}
+
 /* One nonnegative row and semidefinite cones of orders 3 and 2. */
 typedef struct {
     ScsArena arena;
@@ -268,13 +299,38 @@ static void set_up_matrices(Matrices *c) {
     scs_metric_begin(&c->metric);
 }
 
-static bool show(Matrices *c, const double *y, const double *s, scs_int iter) {
-    const ScsMetricEvidence evidence = {.relative_primal = 1,
+static bool show_ratio(Matrices *c, double ratio, const double *y, const double *s,
+                       scs_int iter) {
+    const ScsMetricEvidence evidence = {.relative_primal = ratio,
                                         .relative_dual = 1,
                                         .profile = c->profile,
                                         .y = y,
                                         .s = s};
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
+}
+
+static bool show(Matrices *c, const double *y, const double *s, scs_int iter) {
+    return show_ratio(c, 1, y, s, iter);
+}
+
+/* But for the scale, if every check says that it is far off. */
+static void semidefinite_cones_wait_but_the_scale_does_not(void) {
+    const double y[10] = {1, 4, 0.1, -0.2, 1, 0.3, 1, 2, 0.1, 2};
+    const double s[10] = {1, 1, 0.3, 0.1, 1, -0.2, 4, 2, 0.4, 2};
+    Matrices c;
+    set_up_matrices(&c);
+    const double before = c.metric.scale;
+    CHECK(show_ratio(&c, 100, y, s, 25));
+    CHECK_NEAR(c.metric.scale, 4 * before, 1e-12);
+    for (int k = 0; k < 10; ++k) {
+        CHECK_EQUAL(c.metric.d[k], 1);
+    }
+    CHECK(!show_ratio(&c, 9, y, s, 50)); /* not far enough */
+    CHECK(!show_ratio(&c, 100, y, s, 75));
+    CHECK(!show_ratio(&c, 100, y, s, 100)); /* nor is that all that the checks say */
+    CHECK(show_ratio(&c, 100, y, s, 125));
+    CHECK(c.metric.d[1] != c.metric.d[4]);
+    scs_arena_release(&c.arena);
 }
 
 /* Towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)) up to a common factor, always a congruence,
@@ -344,6 +400,9 @@ int main(void) {
     static const CheckCase cases[] = {
         {"initial state", initial_state},
         {"semidefinite cones follow the pair", semidefinite_cones_follow_the_pair},
+        {"semidefinite cones wait, but the scale does not",
+         semidefinite_cones_wait_but_the_scale_does_not},
+        {"the first steps are larger", the_first_steps_are_larger},
         {"semidefinite cones without a pair stay",
          semidefinite_cones_without_a_pair_stay},
         {"semidefinite cones stay within limits",
