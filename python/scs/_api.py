@@ -231,7 +231,7 @@ class SCS:
             A start vector is not a 1-D array of floats of the right length; the last
             solution is then unchanged.
         TypeError
-            `warm_start` is not a bool.
+            `warm_start` or `progress` is not a bool, or `callback` cannot be called.
         ConcurrencyError
             Another call is running and the solver was made with
             ``on_concurrent_use="raise"``, or this one comes from `callback` or from
@@ -254,7 +254,7 @@ class SCS:
 
         Examples
         --------
-        Stop when the objective is known well enough:
+        Stop as soon as no residual is ten times what it may be:
 
         >>> result = solver.solve(callback=lambda at: at.distance < 10)
 
