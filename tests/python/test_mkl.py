@@ -11,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import makers
 import numpy as np
@@ -20,6 +21,7 @@ import verify
 from scipy import sparse
 
 import scs
+from scs import _libraries
 
 NAME = "sparse-direct-mkl-pardiso"
 ACCURATE = test_backends.ACCURATE
@@ -156,6 +158,13 @@ def test_repeats_to_the_bit_with_one_thread():
     assert len(first) == 2
     assert first[0] == first[1]
     assert run(code, MKL_NUM_THREADS="1") == first
+
+
+def test_libraries_of_the_environment_that_no_package_records():
+    """As conda installs them; pip puts them into the same folder."""
+    if not any(Path(sys.prefix, "lib").glob("libmkl_rt.so.*")):
+        pytest.skip("no MKL in the environment's own folder")
+    assert _libraries.load_package_library("no-such-package", ["libmkl_rt.so.*"])
 
 
 def test_prints_nothing(capfd):
