@@ -9,7 +9,7 @@ this factor of the faster one's time. Failures never arrive.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,22 @@ def draw(
     Raises ImportError without matplotlib. The same lines give the same bytes with the
     same matplotlib.
     """
+    return paint(
+        folder,
+        {
+            "profile": lambda axes, ink: _profile(axes, lines, labels, ink),
+            "classes": lambda axes, ink: _classes(axes, lines, labels, limit, ink),
+        },
+    )
+
+
+def paint(
+    folder: Path, pictures: Mapping[str, Callable[[Any, Ink], None]]
+) -> list[Path]:
+    """Write each picture as SVG in both inks; returns the files.
+
+    Raises ImportError without matplotlib.
+    """
     from matplotlib import pyplot, rc_context
 
     written = []
@@ -101,11 +117,11 @@ def draw(
             "grid.color": ink["grid"],
         }
         with rc_context(settings):
-            for picture, paint in (("profile", _profile), ("classes", _classes)):
+            for picture, put in pictures.items():
                 figure, axes = pyplot.subplots(figsize=(7.0, 3.6), layout="constrained")
                 for side in ("top", "right"):
                     axes.spines[side].set_visible(False)
-                paint(axes, lines, labels, limit, ink)
+                put(axes, ink)
                 path = folder / f"{picture}-{name}.svg"
                 figure.savefig(path, transparent=True, metadata={"Date": None})
                 pyplot.close(figure)
@@ -114,11 +130,7 @@ def draw(
 
 
 def _profile(
-    axes: Any,
-    lines: Sequence[Line],
-    labels: tuple[str, str],
-    limit: float,
-    ink: Ink,
+    axes: Any, lines: Sequence[Line], labels: tuple[str, str], ink: Ink
 ) -> None:
     found = profile(lines)
     edge = 1.2 * max(factor for factors in found for factor in factors)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from scsbench import plot
 from scsbench.run import call_worker
 
 MEANING = {
@@ -57,13 +60,27 @@ def _keep_best(best: dict[str, Any], report: dict[str, Any]) -> None:
             kept[count] = max(kept[count], rate)
 
 
+def write(path: Path, found: Sequence[dict[str, Any]], threads: int) -> None:
+    """Keep what was measured."""
+    kept = {"threads": threads, "found": list(found)}
+    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def read(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """Return what `write` was given."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return kept["found"], kept["threads"]
+
+
+def _name(one: dict[str, Any]) -> str:
+    versions = one["versions"]
+    name = f"scs {versions['scs']}, CPython {versions['python']}"
+    return name if versions["gil"] else name + " without GIL"
+
+
 def table(found: Sequence[dict[str, Any]], threads: int) -> str:
     """Return markdown: solves per second on one thread and the factor on several."""
-    names = [
-        f"scs {one['versions']['scs']}, CPython {one['versions']['python']}"
-        + ("" if one["versions"]["gil"] else " without GIL")
-        for one in found
-    ]
+    names = [_name(one) for one in found]
     lines = ["| | " + " | ".join(names) + " |", "| --- |" + " --- |" * len(names)]
     for kind, meaning in MEANING.items():
         cells = []
@@ -73,3 +90,37 @@ def table(found: Sequence[dict[str, Any]], threads: int) -> str:
             cells.append(f"{1e6 / serial:.0f} us, x{parallel / serial:.2f}")
         lines.append(f"| {kind}: {meaning} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def draw(found: Sequence[dict[str, Any]], threads: int, folder: Path) -> list[Path]:
+    """Write ``threads`` as SVG, the factors as bars; returns the files.
+
+    Raises ImportError without matplotlib.
+    """
+    return plot.paint(
+        folder, {"threads": lambda axes, ink: _bars(axes, found, threads, ink)}
+    )
+
+
+def _bars(
+    axes: Any, found: Sequence[dict[str, Any]], threads: int, ink: plot.Ink
+) -> None:
+    colors = ["other", "text", "base"]
+    width = 0.8 / len(found)
+    for which, one in enumerate(found):
+        factors = [
+            one["kinds"][kind][str(threads)] / one["kinds"][kind]["1"]
+            for kind in MEANING
+        ]
+        left = [place - 0.4 + width * (which + 0.5) for place in range(len(MEANING))]
+        color = ink[colors[which % len(colors)]]
+        bars = axes.bar(left, factors, width=0.9 * width, color=color, label=_name(one))
+        axes.bar_label(bars, fmt="%.2f", padding=2, fontsize=8)
+    axes.axhline(threads, color=ink["grid"], linewidth=2, zorder=0)
+    axes.set_xticks(
+        range(len(MEANING)), [textwrap.fill(text, 18) for text in MEANING.values()]
+    )
+    axes.tick_params(axis="x", length=0)
+    axes.set_ylim(0.0, 1.15 * threads)
+    axes.set_ylabel(f"solves a second on {threads} threads,\nrelative to one")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1, frameon=False)

@@ -44,11 +44,27 @@ def test_a_window_counts_all_threads():
     assert 0.05 <= seconds < 5
 
 
-def test_table():
-    one = {
-        "versions": {"scs": "9.9", "python": "3.13.5", "gil": False},
-        "kinds": {kind: {"1": 1000.0, "2": 1900.0} for kind in thread_gain.MEANING},
-    }
-    text = thread_gain.table([one], 2)
+@pytest.fixture
+def found():
+    versions = {"scs": "9.9", "python": "3.13.5", "gil": False}
+    kinds = {kind: {"1": 1000.0, "2": 1900.0} for kind in thread_gain.MEANING}
+    return [{"versions": versions, "kinds": kinds}]
+
+
+def test_table(found):
+    text = thread_gain.table(found, 2)
     assert "scs 9.9, CPython 3.13.5 without GIL" in text
     assert text.count("1000 us, x1.90") == len(thread_gain.MEANING)
+
+
+def test_what_is_kept_is_read(found, tmp_path):
+    path = tmp_path / "threads.json"
+    thread_gain.write(path, found, 2)
+    assert thread_gain.read(path) == (found, 2)
+
+
+def test_pictures(found, tmp_path):
+    pytest.importorskip("matplotlib")
+    paths = thread_gain.draw(found, 2, tmp_path / "new")
+    assert [path.name for path in paths] == ["threads-light.svg", "threads-dark.svg"]
+    assert all("<svg" in path.read_text(encoding="utf-8") for path in paths)
