@@ -138,7 +138,7 @@ static ScsErrorCode fill(void *table, const char *prefix, const char *backend,
                                  backend, library->title, entry->name);
         }
         /* Pointers to functions all look alike; only their types differ. */
-        memcpy((char *)table + entry->offset, &function, sizeof function);
+        memcpy((char *)table + entry->offset, (const void *)&function, sizeof function);
     }
     return SCS_OK;
 }

@@ -51,8 +51,9 @@ static ScsErrorCode cudss_available(ScsError *error) {
 
 /* The values of the lower triangle by rows, the diagonal last in each. */
 static void set_values(Cudss *self) {
-    const ScsKktValues values = {
-        .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = self->r};
+    const scs_float *const a = self->a->x;
+    const scs_float *const p = self->p ? self->p->x : a; /* not read without P */
+    const ScsKktValues values = {.p = p, .a = a, .r = self->r};
     scs_int at = 0;
     for (scs_int j = 0; j < self->kkt.size; ++j) {
         for (scs_int k = self->kkt.start[j]; k < self->kkt.start[j + 1]; ++k) {
