@@ -189,6 +189,13 @@ def test_reference_pages_have_every_public_function() -> None:
     assert "SCS_FACADE_API" not in page
 
 
+def test_python_reference_has_every_public_name() -> None:
+    page = (DOCS / "api-python.md").read_text()
+    for name in scs.__all__:
+        auto = rf"^\.\. auto\w+:: {name}(\(\.\.\.\))?$"
+        assert re.search(auto, page, re.MULTILINE) or f"`{name}`" in page, name
+
+
 def test_first_page_lists_the_pages_that_are_there() -> None:
     pages = load(DOCS / "_ext/pages.py")
     first = "a\n\n```{toctree}\n:hidden:\n\none\ngone\n```\n\n```{toctree}\ntwo\n```\n"
