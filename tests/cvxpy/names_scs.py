@@ -23,9 +23,14 @@ import inspect
 import re
 from typing import Any
 
+import hypothesis
 import pytest
 
 import scs
+
+# A machine that has other things to do is no fault of theirs.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 NAME = re.compile(r"(?<![a-z])scs(?![a-z])", re.IGNORECASE)
 
@@ -49,6 +54,7 @@ MOST_AGAIN = 8
 
 # Seen to depend on the initial scale, between 0.05 and 0.2, at the tolerance given.
 BEYOND_TOLERANCE = {
+    "TestBackwardDgp::test_param_used_in_exponent_and_elsewhere",
     "TestDgp2Dcp::test_paper_example_eye_minus_inv",
     "TestProblem::test_expression_values",
     "TestProblem::test_mixed_atoms",
