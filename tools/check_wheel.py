@@ -81,7 +81,7 @@ SOURCE = r"(c|h|cpp|hpp|cu|cuh|py|pyi|txt|cmake|in|md|supp)"
 SDIST_ALLOWED = (
     *SDIST_REQUIRED,
     rf"(scs_source|include|cpp|python|cmake|examples|tests)/({NAME}/)*{NAME}\.{SOURCE}",
-    rf"docs/({NAME}/)*{NAME}\.(md|py|css|js|csv|svg|png)",
+    rf"docs/(?!_build/)({NAME}/)*{NAME}\.[a-z]+",
     r"tests/(\.clang-tidy|cvxpy/as_shipped\.ini)",
     r"cmake/scs-config\.cmake\.in",
     r"python/scs/py\.typed",

@@ -195,6 +195,7 @@ def test_tags(tmp_path: Path, tag: str, good: bool) -> None:
         ".venv/pyvenv.cfg",
         ".ci/run",
         "benchmarks/scsbench/cli.py",
+        "docs/_build/html/index.html",
         "python/scs/_core.abi3.so",
         "tests/python/.pytest_cache/README.md",
     ],
