@@ -61,8 +61,10 @@ TESTED_ELSEWHERE: dict[str, str] = {
 # File names that tools require, one per folder.
 REPEATED_NAMES = {"__init__.py", "__main__.py", "conftest.py"}
 
-# Places where the version must be told again: prose, and the package's own history.
+# Places where the version must be told again: prose, and the package's own history; and
+# measurements, which are of one version.
 VERSION_PROSE = {".md"}
+MEASUREMENTS = "docs/_static"
 
 
 def files(root: Path, suffixes: set[str], under: str = "") -> Iterator[Path]:
@@ -213,7 +215,9 @@ def version_once(root: Path) -> list[str]:
     return [
         f"{relative(root, path)}: version {whole[1]} written again"
         for path in files(root, TEXT - VERSION_PROSE)
-        if path != header and pattern.search(read(path))
+        if path != header
+        and not path.is_relative_to(root / MEASUREMENTS)
+        and pattern.search(read(path))
     ]
 
 

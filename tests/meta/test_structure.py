@@ -118,7 +118,12 @@ CASES: dict[str, tuple[str, Tree, Tree, str]] = {
     ),
     "version written again": (
         "version_once",
-        {**VERSION, "CHANGELOG.md": "7.8.9", "pyproject.toml": 'needs = "17.8.9"\n'},
+        {
+            **VERSION,
+            "CHANGELOG.md": "7.8.9",
+            "docs/_static/speed.json": '"7.8.9"',
+            "pyproject.toml": 'needs = "17.8.9"\n',
+        },
         {"pyproject.toml": 'version = "7.8.9"\n'},
         "pyproject.toml: version 7.8.9",
     ),
