@@ -54,6 +54,7 @@ const ScsCudss headers_cudss = {
     .cudssSetStream = cudssSetStream,
     .cudssConfigCreate = cudssConfigCreate,
     .cudssConfigDestroy = cudssConfigDestroy,
+    .cudssConfigSet = cudssConfigSet,
     .cudssDataCreate = cudssDataCreate,
     .cudssDataDestroy = cudssDataDestroy,
     .cudssDataGet = cudssDataGet,
@@ -99,6 +100,10 @@ static_assert((int)CUDSS_PHASE_ANALYSIS == SCS_CUDSS_ANALYSIS, "analysis");
 static_assert((int)CUDSS_PHASE_FACTORIZATION == SCS_CUDSS_FACTORIZATION, "factor");
 static_assert((int)CUDSS_PHASE_REFACTORIZATION == SCS_CUDSS_REFACTORIZATION, "again");
 static_assert((int)CUDSS_PHASE_SOLVE == SCS_CUDSS_SOLVE, "solve");
+static_assert((int)CUDSS_CONFIG_MATCHING_ALG == SCS_CUDSS_MATCHING, "matching");
+static_assert((int)CUDSS_MATCHING_ALG_NONE == SCS_CUDSS_NO_MATCHING &&
+                  sizeof(cudssMatchingAlg_t) == sizeof(unsigned),
+              "no matching");
 static_assert((int)CUDSS_DATA_INFO == SCS_CUDSS_INFO, "info");
 static_assert((int)CUDSS_DATA_INERTIA == SCS_CUDSS_INERTIA, "inertia");
 static_assert((int)CUDSS_MTYPE_SYMMETRIC == SCS_CUDSS_SYMMETRIC, "kind");

@@ -66,6 +66,7 @@ static const Entry cudss_entries[] = {
     {"cudssSetStream", offsetof(ScsCudss, cudssSetStream)},
     {"cudssConfigCreate", offsetof(ScsCudss, cudssConfigCreate)},
     {"cudssConfigDestroy", offsetof(ScsCudss, cudssConfigDestroy)},
+    {"cudssConfigSet", offsetof(ScsCudss, cudssConfigSet)},
     {"cudssDataCreate", offsetof(ScsCudss, cudssDataCreate)},
     {"cudssDataDestroy", offsetof(ScsCudss, cudssDataDestroy)},
     {"cudssDataGet", offsetof(ScsCudss, cudssDataGet)},

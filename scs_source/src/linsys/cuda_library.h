@@ -130,6 +130,8 @@ enum {
     SCS_CUDSS_FACTORIZATION = 0x4,   /* CUDSS_PHASE_FACTORIZATION */
     SCS_CUDSS_REFACTORIZATION = 0x8, /* CUDSS_PHASE_REFACTORIZATION */
     SCS_CUDSS_SOLVE = 0x3f0,         /* CUDSS_PHASE_SOLVE */
+    SCS_CUDSS_MATCHING = 3,          /* CUDSS_CONFIG_MATCHING_ALG, an enumeration */
+    SCS_CUDSS_NO_MATCHING = 0,       /* CUDSS_MATCHING_ALG_NONE */
     SCS_CUDSS_INFO = 0,              /* CUDSS_DATA_INFO: an int, 0 if all is well */
     SCS_CUDSS_INERTIA = 3,     /* CUDSS_DATA_INERTIA: pivots > 0 and < 0, two of the
                                            type of the indices */
@@ -147,6 +149,8 @@ typedef struct {
     ScsCudaStatus (*cudssSetStream)(ScsCudssHandle handle, ScsCudaStream stream);
     ScsCudaStatus (*cudssConfigCreate)(ScsCudssConfig *config);
     ScsCudaStatus (*cudssConfigDestroy)(ScsCudssConfig config);
+    ScsCudaStatus (*cudssConfigSet)(ScsCudssConfig config, unsigned parameter,
+                                    const void *value, size_t bytes);
     ScsCudaStatus (*cudssDataCreate)(ScsCudssHandle handle, ScsCudssData *data);
     ScsCudaStatus (*cudssDataDestroy)(ScsCudssHandle handle, ScsCudssData data);
     ScsCudaStatus (*cudssDataGet)(ScsCudssHandle handle, ScsCudssData data,

@@ -49,8 +49,8 @@ static ScsErrorCode cudss_available(ScsError *error) {
     return code ? code : scs_gpu_available(backend, error);
 }
 
-/* The values of the lower triangle by rows, the diagonal last in each. */
-static void set_values(Cudss *self) {
+/* The values of the lower triangle by rows, the diagonal last in each, and to the device. */
+static void upload_values(Cudss *self) {
     const scs_float *const a = self->a->x;
     const scs_float *const p = self->p ? self->p->x : a; /* not read without P */
     const ScsKktValues values = {.p = p, .a = a, .r = self->r};
@@ -61,6 +61,8 @@ static void set_values(Cudss *self) {
         }
         self->values[at++] = scs_kkt_diagonal(&self->kkt, &values, j, j);
     }
+    scs_gpu_upload(&self->gpu, self->device_values, self->values, self->nnz,
+                   sizeof *self->values);
 }
 
 /* Copy the pattern to the device. */
@@ -102,8 +104,15 @@ static void open_solver(Cudss *self) {
         return;
     }
     self->config = config;
+    /* By default cuDSS permutes and scales by the values that the analysis sees, but these
+     * change later, and a quasi-definite matrix needs neither. */
+    const unsigned matching = SCS_CUDSS_NO_MATCHING;
     ScsCudssData data = NULL;
-    if (scs_gpu_check(gpu, library->cudssDataCreate(self->handle, &data),
+    if (scs_gpu_check(gpu,
+                      library->cudssConfigSet(config, SCS_CUDSS_MATCHING, &matching,
+                                              sizeof matching),
+                      "cudssConfigSet") &&
+        scs_gpu_check(gpu, library->cudssDataCreate(self->handle, &data),
                       "cudssDataCreate")) {
         self->data = data;
     }
@@ -176,9 +185,6 @@ static void check_pivots(Cudss *self) {
 
 /* Between enter and leave. */
 static void factorise(Cudss *self) {
-    set_values(self);
-    scs_gpu_upload(&self->gpu, self->device_values, self->values, self->nnz,
-                   sizeof *self->values);
     execute(self,
             self->factorised ? SCS_CUDSS_REFACTORIZATION : SCS_CUDSS_FACTORIZATION);
     check_pivots(self);
@@ -189,6 +195,7 @@ static ScsErrorCode cudss_update(ScsLinSys *base, const scs_float *r, ScsError *
     Cudss *self = (Cudss *)base;
     scs_vec_copy(r, self->r, self->kkt.size);
     scs_gpu_enter(&self->gpu);
+    upload_values(self);
     factorise(self);
     return scs_gpu_leave(&self->gpu, error);
 }
@@ -250,6 +257,7 @@ static void prepare_device(Cudss *self) {
     self->device_rhs = scs_gpu_allocate(gpu, size, sizeof(scs_float));
     self->device_solution = scs_gpu_allocate(gpu, size, sizeof(scs_float));
     upload_pattern(self);
+    upload_values(self);
     open_solver(self);
     self->matrix = describe_matrix(self);
     self->rhs = describe_vector(self, self->device_rhs);

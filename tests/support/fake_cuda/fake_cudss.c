@@ -20,6 +20,11 @@ typedef struct {
 
 typedef struct {
     FakeObject object;
+    bool matches; /* looks at values in the analysis, which are not those of later */
+} Config;
+
+typedef struct {
+    FakeObject object;
     int64_t size, nnz;
     const void *start, *column, *values; /* the first two are NULL for a vector */
 } Matrix;
@@ -58,13 +63,26 @@ ScsCudaStatus cudssSetStream(ScsCudssHandle handle, ScsCudaStream stream) {
 ScsCudaStatus cudssConfigCreate(ScsCudssConfig *config) {
     const ScsCudaStatus refused = fake_call(FAILED);
     if (!refused) {
-        *config = (ScsCudssConfig)fake_object_create(FAKE_CONFIG, sizeof(FakeObject));
+        Config *made = (Config *)fake_object_create(FAKE_CONFIG, sizeof *made);
+        made->matches = true;
+        *config = (ScsCudssConfig)made;
     }
     return refused;
 }
 
 ScsCudaStatus cudssConfigDestroy(ScsCudssConfig config) {
     fake_object_destroy(config, FAKE_CONFIG);
+    return 0;
+}
+
+ScsCudaStatus cudssConfigSet(ScsCudssConfig config, unsigned parameter,
+                             const void *value, size_t bytes) {
+    const ScsCudaStatus refused = fake_call(FAILED);
+    if (refused || !fake_object_check(config, FAKE_CONFIG) ||
+        parameter != SCS_CUDSS_MATCHING || bytes != sizeof(unsigned)) {
+        return refused ? refused : INVALID;
+    }
+    ((Config *)config)->matches = *(const unsigned *)value != SCS_CUDSS_NO_MATCHING;
     return 0;
 }
 
@@ -241,13 +259,22 @@ static bool solve(const Data *data, const Matrix *solution, const Matrix *rhs) {
     return true;
 }
 
+/* Whether the values have been written; fresh memory is filled with these bytes. */
+static bool has_values(const Matrix *matrix) {
+    unsigned char fresh[sizeof(double)];
+    memset(fresh, 0xa5, sizeof fresh);
+    const double *const values = (const double *)fake_memory_find(
+        matrix->values, (size_t)matrix->nnz * sizeof(double));
+    return values && memcmp(&values[matrix->nnz - 1], fresh, sizeof fresh) != 0;
+}
+
 /* One of the phases; false if it is not its turn or its arguments are wrong. */
 static bool run(int phase, Data *data, const Matrix *a, const Matrix *x,
                 const Matrix *b) {
     const size_t bytes = (size_t)(a->size * a->size) * sizeof(double);
     if (phase == SCS_CUDSS_ANALYSIS) {
         data->size = a->size;
-        return data->factor == NULL;
+        return data->factor == NULL && has_values(a);
     }
     if (data->size != a->size) {
         return false;
@@ -282,6 +309,7 @@ ScsCudaStatus cudssExecute(ScsCudssHandle handle, int phase, ScsCudssConfig conf
         fake_object_check(handle, FAKE_CUDSS) &&
         fake_object_check(((const Handle *)handle)->stream, FAKE_STREAM) &&
         fake_object_check(config, FAKE_CONFIG) && fake_object_check(data, FAKE_DATA) &&
+        !((const Config *)config)->matches &&
         ((const Data *)data)->handle == (const Handle *)handle &&
         fake_object_check(matrix, FAKE_CUDSS_MATRIX) &&
         fake_object_check(solution, FAKE_CUDSS_MATRIX) &&
@@ -301,6 +329,7 @@ const ScsCudss fake_cudss = {.cudssCreate = cudssCreate,
                              .cudssSetStream = cudssSetStream,
                              .cudssConfigCreate = cudssConfigCreate,
                              .cudssConfigDestroy = cudssConfigDestroy,
+                             .cudssConfigSet = cudssConfigSet,
                              .cudssDataCreate = cudssDataCreate,
                              .cudssDataDestroy = cudssDataDestroy,
                              .cudssDataGet = cudssDataGet,
