@@ -3,6 +3,8 @@
 
 #include "la/csc.h"
 
+#include <math.h>
+
 /* A must be this full, of so many multiplications to a factorisation and one of its sides
  * so much longer than the other. Random matrices: with half of the entries the dense
  * factorisation takes 0.3 to 0.6 and its solves 0.5 to 0.9 of the sparse one's time, with a
@@ -23,7 +25,7 @@ static const double flop_cost = 5e-4;
 /* The indirect backend must be faster by this factor, since its steps are estimated. With
  * fewer steps than these there is nothing to try. */
 static const double margin = 2;
-enum { LEAST_STEPS = 4, MOST_STEPS = 1000 };
+static const double least_steps = 4, most_steps = 1000;
 
 /* The factor may take this share of memory. */
 static const double share_of_memory = 0.5;
@@ -59,7 +61,7 @@ scs_int scs_choice_worthwhile_steps(const ScsElimination *analysis) {
     const double steps =
         (entry_cost * analysis->entries + flop_cost * analysis->flops) /
         (margin * given);
-    return steps < LEAST_STEPS ? 0 : steps < MOST_STEPS ? (scs_int)steps : MOST_STEPS;
+    return steps < least_steps ? 0 : (scs_int)fmin(steps, most_steps);
 }
 
 bool scs_choice_factor_fits(const ScsElimination *analysis, double memory) {
