@@ -66,9 +66,33 @@ static void counts_are_those_of_the_factor(void) {
     free(pattern);
 }
 
+/* Of a long and dense A the long side goes first, and nothing fills but the short one. */
+static void long_sides_go_first(void) {
+    Random random = {96};
+    Pattern *pattern = (Pattern *)calloc(1, sizeof *pattern);
+    for (int wide = 0; wide < 2; ++wide) {
+        const scs_int n = wide ? 40 : 6;
+        System s = system_create(&random, n, wide ? 6 : 40, 0.8, 0, 0);
+        ScsArena arena = {0};
+        ScsError error;
+        ScsElimination analysis;
+        CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, NULL, &arena, &error),
+                    SCS_OK);
+        check_elimination(&analysis.kkt, pattern);
+        for (scs_int k = 0; k < 40; ++k) {
+            CHECK((analysis.order[k] < n) == wide);
+        }
+        CHECK_EQUAL(analysis.entries, s.a.p[n] + 6 * 5 / 2);
+        scs_arena_release(&arena);
+        system_free(&s);
+    }
+    free(pattern);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"counts are those of the factor", counts_are_those_of_the_factor},
+        {"long sides go first", long_sides_go_first},
     };
     return CHECK_RUN(cases);
 }
