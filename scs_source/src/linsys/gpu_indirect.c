@@ -40,6 +40,7 @@ typedef struct {
     ScsCsr symmetric;  /* R_x + P */
     scs_float *r;      /* n + m: the metric, on the host */
     scs_float *values; /* on the host: of one of the matrices, or of a vector */
+    bool ready;        /* all values are on the device */
     ScsGpu gpu;
     ScsGpuSparse sparse;
     ScsCublas blas;
@@ -162,6 +163,7 @@ static void renew(GpuIndirect *self) {
         self->values[i] = 1 / self->r[self->a->n + i];
     }
     scs_gpu_upload(&self->gpu, self->inverse, self->values, m, sizeof(scs_float));
+    self->ready = !scs_gpu_failed(&self->gpu);
 }
 
 static ScsErrorCode gpu_indirect_update(ScsLinSys *base, const scs_float *r,
@@ -212,7 +214,7 @@ static scs_float start(GpuIndirect *self, const scs_float *guess, scs_float tole
 static void iterate(GpuIndirect *self, scs_float target, scs_float square) {
     const scs_int n = self->a->n;
     const scs_int limit = n < MOST_ITERATIONS / 10 ? 10 * n + EXTRA_ITERATIONS
-                                                  : MOST_ITERATIONS + EXTRA_ITERATIONS;
+                                                   : MOST_ITERATIONS + EXTRA_ITERATIONS;
     scs_gpu_copy(&self->gpu, self->direction, self->z, n, sizeof *self->z);
     for (scs_int k = 0; k < limit && square > target; ++k) {
         apply(self, self->direction);
@@ -358,8 +360,10 @@ static ScsErrorCode instance_create(GpuIndirect **result, const ScsMatrix *a,
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }
 
+/* With the values on the device or without. */
 static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatrix *p,
-                           const scs_float *r, ScsArena *arena, ScsError *error) {
+                           const scs_float *r, bool ready, ScsArena *arena,
+                           ScsError *error) {
     *result = NULL;
     GpuIndirect *self = NULL;
     ScsErrorCode code = instance_create(&self, a, p, arena, error);
@@ -373,7 +377,9 @@ static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatr
     scs_vec_copy(r, self->r, (ptrdiff_t)a->n + a->m);
     scs_gpu_enter(&self->gpu);
     prepare_device(self);
-    renew(self);
+    if (ready) {
+        renew(self);
+    }
     code = scs_gpu_leave(&self->gpu, error);
     if (code) {
         gpu_indirect_destroy(&self->base);
@@ -388,13 +394,14 @@ static ScsErrorCode gpu_indirect_create(ScsLinSys **result, const ScsMatrix *a,
                                         const ScsLapack *lapack, ScsArena *arena,
                                         ScsError *error) {
     (void)lapack;
-    return create(result, a, p, r, arena, error);
+    return create(result, a, p, r, true, arena, error);
 }
 
 static ScsErrorCode gpu_indirect_clone(ScsLinSys **result, const ScsLinSys *original,
                                        const ScsMatrix *a, const ScsMatrix *p,
                                        ScsArena *arena, ScsError *error) {
-    return create(result, a, p, ((const GpuIndirect *)original)->r, arena, error);
+    const GpuIndirect *const source = (const GpuIndirect *)original;
+    return create(result, a, p, source->r, source->ready, arena, error);
 }
 
 /* As for the indirect backend of the CPU: new values are cheap, but g to high accuracy

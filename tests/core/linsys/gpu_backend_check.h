@@ -160,7 +160,7 @@ static inline void check_whole_solve(TestProblem problem, double share_of_iterat
         test_solution_free(&solution);
     }
     CHECK_CONTAINS(info[1].lin_sys_solver, kind()->name);
-    CHECK(info[1].iter <= share_of_iterations * info[0].iter + 50);
+    CHECK((double)info[1].iter <= share_of_iterations * (double)info[0].iter + 50);
     CHECK_EQUAL(fake_gpu()->alive, 0);
     test_problem_free(&problem);
 }

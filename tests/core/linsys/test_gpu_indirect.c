@@ -75,10 +75,16 @@ static void ends_on_infinite_numbers(void) {
     CHECK(!isfinite(rhs[50])); /* not hidden */
     s.r[7] = NAN;
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+    Backend c = {0}; /* has no values on the device either */
+    CHECK_EQUAL(kind()->clone(&c.self, b.self, &s.a, system_p(&s), &c.arena, &c.error),
+                SCS_OK);
     s.r[7] = 1;
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
+    CHECK_EQUAL(kind()->update_metric(c.self, s.r, &c.error), SCS_OK);
     check_solves(&b, &s, &random, 1e-11);
+    CHECK(same_solution(&b, &c, &s));
     backend_free(&b);
+    backend_free(&c);
     system_free(&s);
 }
 
