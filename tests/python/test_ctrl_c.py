@@ -34,11 +34,13 @@ class Worker(threading.Thread):
         super().__init__(daemon=True)
         self.solver = solver or scs.SCS(data, cone, **endless)
         self.running = threading.Event()
+        self.ended = threading.Event()
         self.status = None
         self.then = then
     def run(self):
         result = self.solver.solve(callback=self.seen)
         self.status = result.info.status
+        self.ended.set()
         self.then()
     def seen(self, *_):
         self.running.set()
@@ -52,8 +54,8 @@ def start(count, **known):
     return workers
 
 def statuses(workers):
-    for worker in workers:
-        worker.join(60)
+    for worker in workers:  # an interrupted join takes its thread for ended
+        worker.ended.wait(60)
     return [worker.status for worker in workers]
 
 def caught(wait):
