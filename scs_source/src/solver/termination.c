@@ -12,9 +12,17 @@ ScsTolerances scs_termination_tolerances(const ScsResiduals *res,
     };
 }
 
+/* Whether (x, y, s) / tau can be written down. For a smaller tau it overflows, and residuals
+ * that are infinite would be as small as tolerances that are. */
+static bool is_point(const ScsResiduals *res) {
+    static const scs_float least_tau = 1e-280;
+    return res->tau >= least_tau && isfinite(res->primal_size) &&
+           isfinite(res->dual_size) && isfinite(res->gap_size);
+}
+
 static bool is_solved(const ScsResiduals *res, const ScsSettings *settings) {
     const ScsTolerances tolerances = scs_termination_tolerances(res, settings);
-    return res->tau > 0 && res->res_pri <= tolerances.pri &&
+    return is_point(res) && res->res_pri <= tolerances.pri &&
            res->res_dual <= tolerances.dual && res->gap <= tolerances.gap;
 }
 
@@ -44,5 +52,5 @@ scs_int scs_termination_nearest(const ScsResiduals *res) {
             return SCS_UNBOUNDED_INACCURATE;
         }
     }
-    return res->tau > 0 ? SCS_SOLVED_INACCURATE : SCS_FAILED;
+    return is_point(res) ? SCS_SOLVED_INACCURATE : SCS_FAILED;
 }

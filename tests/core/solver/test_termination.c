@@ -146,6 +146,27 @@ static void nearest_certificate_while_kappa_leads(void) {
     CHECK_EQUAL(scs_termination_nearest(&res), SCS_SOLVED_INACCURATE);
 }
 
+/* Infinity is not at most infinity where it stands for a number. */
+static void too_far_out_to_be_a_point(void) {
+    ScsResiduals res = solved();
+    res.res_pri = res.primal_size = INFINITY;
+    expect(&res, SCS_UNFINISHED);
+    CHECK_EQUAL(scs_termination_nearest(&res), SCS_FAILED);
+    res = solved();
+    res.res_dual = res.dual_size = INFINITY;
+    expect(&res, SCS_UNFINISHED);
+    CHECK_EQUAL(scs_termination_nearest(&res), SCS_FAILED);
+    res = solved();
+    res.gap = res.gap_size = INFINITY;
+    expect(&res, SCS_UNFINISHED);
+    res = solved();
+    res.tau = 1e-300;
+    expect(&res, SCS_UNFINISHED);
+    CHECK_EQUAL(scs_termination_nearest(&res), SCS_FAILED);
+    res.tau = 1e-200;
+    expect(&res, SCS_SOLVED);
+}
+
 static void nothing_left_to_report(void) {
     ScsResiduals res = nothing();
     res.tau = res.kappa = 0;
@@ -165,6 +186,7 @@ int main(void) {
         {"nearest is solved while tau leads", nearest_is_solved_while_tau_leads},
         {"nearest certificate while kappa leads",
          nearest_certificate_while_kappa_leads},
+        {"too far out to be a point", too_far_out_to_be_a_point},
         {"nothing left to report", nothing_left_to_report},
     };
     return CHECK_RUN(cases);
