@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scsbench import condensed, cone_times, overhead, plot, records, thread_gain
+from scsbench import (
+    backends,
+    condensed,
+    cone_times,
+    overhead,
+    plot,
+    records,
+    thread_gain,
+)
 from scsbench.arithmetic import clock, pairs
 from scsbench.compare import compare
 from scsbench.known import Known, read_known
@@ -73,6 +81,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_problems(cones)
     cones.set_defaults(call=_cones, eps=0.0)
 
+    choice = commands.add_parser("backends", help="auto against each backend")
+    choice.add_argument("--python", help="interpreter; none: only the table")
+    choice.add_argument("--out", required=True, type=Path, help="folder of the runs")
+    choice.add_argument(
+        "--backend",
+        dest="backends",
+        action="append",
+        choices=backends.BACKENDS,
+        help="only this one (repeatable)",
+    )
+    choice.add_argument("--repeat", type=int, default=3, help="solves per problem")
+    choice.add_argument("--repeat-below", type=float, default=5.0, metavar="SECONDS")
+    choice.add_argument("--clock", choices=("wall", "cpu", "info"), default="cpu")
+    choice.add_argument("--tolerance", type=float, default=1.2)
+    choice.add_argument("--brief", action="store_true", help="not every problem")
+    _add_solving(choice)
+    choice.set_defaults(call=_backends)
+
     comparison = commands.add_parser("compare", help="compare runs with the first")
     comparison.add_argument("runs", nargs="+", type=Path, metavar="RUN.jsonl")
     _add_comparing(comparison)
@@ -112,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     gain.add_argument(
         "--clock", choices=("wall", "run"), default="wall", help="run: with a core only"
     )
+    gain.add_argument("--out", type=Path, help="keep the numbers in this .json file")
+    gain.add_argument("--draw", type=Path, metavar="FOLDER", help="as SVG pictures")
     gain.set_defaults(call=_threads)
 
     reference = commands.add_parser(
@@ -223,6 +251,27 @@ def _cones(options: argparse.Namespace) -> int:
     return 0
 
 
+def _backends(options: argparse.Namespace) -> int:
+    if options.python is not None:
+        names = options.backends or list(backends.BACKENDS)
+        tasks = _tasks(
+            options,
+            [options.python] * len(names),
+            [[*options.set, f"linear_solver={name}"] for name in names],
+        )
+        backends.run_backends(
+            dict(zip(names, tasks, strict=True)),
+            find(options.problems, options.classes),
+            options.out,
+            repeat=options.repeat,
+            repeat_below=options.repeat_below,
+            fresh=options.fresh,
+        )
+    rows = backends.read_rows(options.out, options.clock)
+    print(backends.table(rows, options.tolerance, not options.brief), end="")
+    return 0
+
+
 def _both_settings(options: argparse.Namespace) -> list[list[str]]:
     return [options.set + options.set_a, options.set + options.set_b]
 
@@ -290,6 +339,10 @@ def _threads(options: argparse.Namespace) -> int:
         clock=options.clock,
     )
     print(thread_gain.table(found, options.threads), end="")
+    if options.out:
+        thread_gain.write(options.out, found, options.threads)
+    if options.draw:
+        thread_gain.draw(found, options.threads, options.draw)
     return 0
 
 

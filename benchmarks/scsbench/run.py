@@ -110,12 +110,13 @@ def solve_one(task: Task, path: Path) -> Result:
             return Result(name, FAILED, "error", confirmed=False, reason=reason)
         with np.load(answer_path) as file:
             answer = {key: np.asarray(file[key], np.float64) for key in "xys"}
-    return _judged(task, path, report, answer)
+    return judged(task, path, report, answer)
 
 
-def _judged(
+def judged(
     task: Task, path: Path, report: dict[str, Any], answer: dict[str, FloatArray]
 ) -> Result:
+    """Return what a worker reported of a solve, with the judge's verdict."""
     info = report["info"]
     verdict = judge(
         load(path),

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Solves one problem by several linear-system backends, turn by turn.
+
+Run as ``python -m scsbench.backends_worker REQUEST``, REQUEST being a JSON file with
+``problem``, ``settings`` and ``answers`` (paths), each by backend, ``repeat``,
+``repeat_below`` and ``report``. The report holds a list of the reports of
+``scsbench.worker`` for each backend; the answer is that of its last solve.
+
+All run in one process, so that they meet the same state of the machine. What another
+backend has needed limits each: only those that come near the best are of interest.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+from scsbench.worker import solve, versions
+
+# What a backend may take: this many times the best so far and these seconds.
+PATIENCE = 4.0
+GRACE_SECONDS = 0.2
+# Repeated is what takes at most this many times the best and these seconds.
+NEAR = 2.0
+NEAR_SECONDS = 0.01
+# Statuses of an answer: solved, unbounded, infeasible.
+ANSWERS = (1, -1, -2)
+
+
+def main(arguments: list[str]) -> int:
+    """Solve what the request names; the exit status is 0 if a report was written."""
+    request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    report: dict[str, Any] = {}
+    try:
+        report["backends"] = take_turns(request)
+        report["versions"] = versions()
+    except Exception as error:  # whatever it raises is the result
+        report = {"error": f"{type(error).__name__}: {error}"}
+    Path(request["report"]).write_text(json.dumps(report), encoding="utf-8")
+    return 0
+
+
+def take_turns(request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the reports of every backend; the order turns with every repeat."""
+    waiting = list(request["settings"])
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in waiting}
+    best = math.inf
+    for turn in range(max(1, int(request["repeat"]))):
+        for name in list(reversed(waiting)) if turn % 2 else list(waiting):
+            report = solve_one(request, name, best)
+            found[name].append(report)
+            best = min(best, seconds(report))
+        near = NEAR * best + NEAR_SECONDS
+        waiting = [name for name in waiting if seconds(found[name][-1]) <= near]
+        if best >= request["repeat_below"]:
+            break
+    return found
+
+
+def solve_one(request: dict[str, Any], name: str, best: float) -> dict[str, Any]:
+    """Solve by one backend; an exception is a report with ``error``."""
+    settings = request["settings"][name]
+    limit = min(settings["time_limit_secs"], PATIENCE * best + GRACE_SECONDS)
+    asked = {
+        "settings": {**settings, "time_limit_secs": limit},
+        "answer": request["answers"][name],
+    }
+    try:
+        return solve(Path(request["problem"]), asked)
+    except Exception as error:  # whatever it raises is the result
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def seconds(report: dict[str, Any]) -> float:
+    """Return the wall clock of a solve that came to an answer, else infinity."""
+    if "error" in report or report["info"]["status_val"] not in ANSWERS:
+        return math.inf
+    return float(report["setup_s"] + report["solve_s"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
