@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import sys
 import time
@@ -122,35 +123,28 @@ class SolveBar:
         self._farthest = 1.0
         self._share = 0.0
         self._due = 0.0
-        self._text = ""
+        self._latest: Progress | None = None
         self._line = ""
 
     def show(self, at: Progress) -> None:
         """Draw where the solve stands, unless it has been drawn a moment ago."""
-        if at.seconds < self._due:
-            return
-        self._due = at.seconds + _REDRAW_SECONDS
-        self._share = max(self._share, self._nearest_end(at))
-        self._text = (
-            f"iter {at.iter}  primal {at.res_pri:.1e}  dual {at.res_dual:.1e}  "
-            f"gap {at.gap:.1e}  {at.seconds:.1f} s"
-        )
-        self._draw(self._text)
+        self._latest = at
+        if at.seconds >= self._due:
+            self._due = at.seconds + _REDRAW_SECONDS
+            self._draw_latest()
 
     def finish(self, info: Mapping[str, Any]) -> None:
         """Draw how the solve has ended."""
-        text = self._text
-        if info["iter"] >= 0:  # else it was interrupted, and the last look must do
-            text = f"iter {info['iter']}"
-            if math.isfinite(info["gap"]):
-                text += (
-                    f"  primal {info['res_pri']:.1e}  dual {info['res_dual']:.1e}  "
-                    f"gap {info['gap']:.1e}"
-                )
-            text += f"  {info['solve_time'] / 1e3:.1f} s"
         if info["status"] in ("solved", "infeasible", "unbounded"):
             self._share = 1.0
-        self._draw(f"{info['status']}: {text}")
+        if info["iter"] < 0:  # interrupted: there are no numbers but those seen last
+            self._draw_latest(f"{info['status']}: ")
+        else:
+            self._draw(
+                f"{info['status']}: {_numbers(info['iter'], info)}"
+                f"  {info['solve_time'] / 1e3:.1f} s"
+            )
+        self._latest = None
 
     def write(self, text: str) -> None:
         """Print a part of the solver's report; whole lines, above the bar."""
@@ -159,8 +153,12 @@ class SolveBar:
             self._kind.write("\n".join(lines), file=sys.stdout)
 
     def close(self) -> None:
-        """Leave the bar as it is and the cursor on a new line."""
-        if self._bar is not None:
+        """Leave the bar on the screen, up to date, and the cursor on a new line."""
+        if self._bar is None:
+            return
+        try:
+            self._draw_latest()
+        finally:
             self._bar.close()
 
     def _nearest_end(self, at: Progress) -> float:
@@ -170,6 +168,13 @@ class SolveBar:
             self._farthest = max(self._farthest, distance)
             share = max(share, 1 - math.log(distance) / math.log(self._farthest))
         return min(share, 0.99)  # all of it when it has ended
+
+    def _draw_latest(self, before: str = "") -> None:
+        at = self._latest
+        if at is not None:
+            self._share = max(self._share, self._nearest_end(at))
+            numbers = _numbers(at.iter, dataclasses.asdict(at))
+            self._draw(f"{before}{numbers}  {at.seconds:.1f} s")
 
     def _draw(self, text: str) -> None:
         if self._bar is None:
@@ -184,3 +189,13 @@ class SolveBar:
         # Not by refresh alone, which would keep the lock if Ctrl-C came inside.
         with self._kind.get_lock():
             self._bar.refresh(nolock=True)
+
+
+def _numbers(iteration: int, residuals: Mapping[str, Any]) -> str:
+    text = f"iter {iteration}"
+    if math.isfinite(residuals["gap"]):  # not for a certificate
+        text += (
+            f"  primal {residuals['res_pri']:.1e}  dual {residuals['res_dual']:.1e}"
+            f"  gap {residuals['gap']:.1e}"
+        )
+    return text

@@ -138,7 +138,7 @@ def test_an_exception_leaves_the_cursor_on_a_new_line(error, capsys):
         with pytest.raises(error):
             solver.solve(progress=True, callback=callback)
         err = capsys.readouterr().err
-        assert "iter 0 " in _last_line(err)
+        assert "iter 50 " in _last_line(err)
         assert not tqdm._instances
     solver.solve(callback=lambda _: True)
     assert capsys.readouterr().err == ""

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import importlib.resources
 import inspect
 import re
+import textwrap
 
 import pytest
 
@@ -68,3 +70,21 @@ def test_public_names_are_documented():
     for name, method in vars(scs.SCS).items():
         if callable(method) and not name.startswith("_"):
             assert inspect.getdoc(method), name
+
+
+@pytest.mark.parametrize(
+    "thing", [scs.SCS, scs.solve], ids=lambda thing: thing.__name__
+)
+def test_examples_of_docstrings_run(thing):
+    (examples,) = doctest.DocTestFinder(recurse=False).find(thing, globs={})
+    outcome = doctest.DocTestRunner().run(examples)
+    assert outcome.attempted >= 3
+    assert outcome.failed == 0
+
+
+def test_the_example_of_the_package_runs():
+    block = re.search(r"^    import numpy.*?(?=^What)", scs.__doc__, re.M | re.S)[0]
+    program = {}
+    exec(textwrap.dedent(block), program)
+    assert program["result"].info.status == "solved"
+    assert abs(program["result"].x - [0, 2]).max() < 1e-3
