@@ -148,3 +148,42 @@ def test_dense_borrows_lapack_from_scipy():
     """Not only matrix cones ask for it."""
     result = scs.solve(*makers.lp(), linear_solver="cpu_dense", **makers.QUIET)
     assert result["info"]["lin_sys_solver"] == "dense-direct-cholesky"
+
+
+def chosen(data, cone, **settings):
+    """Return the backend that auto takes, from a solver that needs not solve."""
+    limits = {"max_iters": 1, "verbose": False}
+    solver = scs.SCS(data, cone, linear_solver="auto", **limits, **settings)
+    return solver.solve()["info"]["lin_sys_solver"]
+
+
+def test_auto_takes_dense_for_a_dense_matrix():
+    data, cone = linear(9, 600, 120)
+    assert {chosen(data, cone) for _ in range(3)} == {"dense-direct-cholesky"}
+    solver = scs.SCS(data, cone, **makers.QUIET)
+    for result in (solver.solve(), copy.copy(solver).solve()):
+        assert result["info"]["lin_sys_solver"] == "dense-direct-cholesky"
+        assert result["info"]["status"] == "solved"
+        verify.check_solution(data, cone, result, 1e-3)
+
+
+def test_auto_takes_direct_for_sparse_and_for_small_ones():
+    rng = np.random.default_rng(10)
+    for a in (
+        sparse.random(600, 120, 0.02, random_state=rng, format="csc"),
+        sparse.csc_matrix(rng.standard_normal((60, 20))),
+        sparse.csc_matrix(rng.standard_normal((300, 300))),
+    ):
+        data = {"A": a, "b": np.ones(a.shape[0]), "c": np.ones(a.shape[1])}
+        assert chosen(data, {"l": a.shape[0]}) == "sparse-direct-amd-qdldl"
+
+
+def test_auto_takes_indirect_where_the_factor_is_enormous():
+    rng = np.random.default_rng(11)
+    n = 1200
+    a = sparse.random(2 * n, n, 4 / n, random_state=rng, format="csc")
+    data = {"A": a, "b": np.ones(2 * n), "c": np.ones(n), "P": sparse.eye_array(n)}
+    data["P"] = sparse.csc_matrix(1e3 * data["P"])
+    cone = {"l": 2 * n}
+    assert chosen(data, cone, normalize=False) == "sparse-indirect-scs"
+    assert chosen({**data, "P": None}, cone) == "sparse-direct-amd-qdldl"
