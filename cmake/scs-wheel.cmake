@@ -44,8 +44,11 @@ if("lapack" IN_LIST scs_FIND_COMPONENTS AND NOT scs_lapack_FOUND)
         target_include_directories(scs_lapack PRIVATE "${scs_wheel_root}/include/scs")
         target_compile_definitions(scs_lapack PRIVATE ${scs_definitions})
       endif()
-      set_property(TARGET scs::core APPEND PROPERTY INTERFACE_LINK_LIBRARIES
-                   $<TARGET_OBJECTS:scs_lapack> $<LINK_ONLY:${scs_lapack_target}>)
+      get_target_property(scs_links scs::core INTERFACE_LINK_LIBRARIES)
+      if(NOT "$<TARGET_OBJECTS:scs_lapack>" IN_LIST scs_links) # found twice
+        target_link_libraries(scs::core INTERFACE $<TARGET_OBJECTS:scs_lapack>
+                              $<LINK_ONLY:${scs_lapack_target}>)
+      endif()
     endif()
   endif()
 endif()
