@@ -213,7 +213,7 @@ test-cvxpy: $(VENV_CVXPY)/.scs
 	    -c $(abspath tests/cvxpy/as_shipped.ini) -o cache_dir=$(abspath build/cvxpy/cache) \
 	    --rootdir $(abspath $(VENV_CVXPY)) -p names_scs \
 	    --scs $(if $(CVXPY_FULL),files,named)"; \
-	$$pytest || $$pytest --last-failed --last-failed-no-failures=none --tenth
+	$$pytest || $$pytest --last-failed --last-failed-no-failures=none --tighter
 
 # The environment is empty at first: the demo runs on what the wheel itself asks for.
 wheel: $(VENV_WHEEL)/.tools
