@@ -373,7 +373,7 @@ static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatr
     code =
         code ? code : scs_cuda_library_cusparse(&self->sparse.library, backend, error);
     code = code ? code : scs_gpu_open(&self->gpu, backend, error);
-    if (code) {
+    if (!self || code) {
         return code;
     }
     scs_vec_copy(r, self->r, (ptrdiff_t)a->n + a->m);

@@ -113,11 +113,10 @@ static void weigh(ScsMetricBalance *balance, const ScsMetricEvidence *evidence) 
     const scs_float ratio =
         scs_safe_divide(evidence->relative_primal, evidence->relative_dual);
     const scs_float value = log(scs_clamp(ratio, 1e-18, 1e18));
-    if (balance->checks == 0) {
-        balance->agreed = value;
-    } else if (value * balance->agreed <= 0) {
+    const bool first = balance->checks == 0;
+    if (!first && value * balance->agreed <= 0) {
         balance->agreed = 0;
-    } else if (fabs(value) < fabs(balance->agreed)) {
+    } else if (first || fabs(value) < fabs(balance->agreed)) {
         balance->agreed = value;
     }
     balance->sum += value;

@@ -5,10 +5,11 @@
  * hold early) and d_i its multiplier; R_tau = 10.
  *
  * scale balances the primal against the dual residual (O'Donoghue 2021, section 5), in
- * larger steps early on, when it may be far from where it should be; the multipliers do the same row by row: a row whose own primal residual stays behind the
- * others' gets a larger weight. Semidefinite cones follow the pair (Y, S) of dual and slack
- * matrices instead, towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)): there the congruence has
- * made Y and S alike on the diagonal, which is what the scaling point of interior-point
+ * larger steps early on, when it may be far from where it should be; the multipliers do
+ * the same row by row: a row whose own primal residual stays behind the others' gets a
+ * larger weight. Semidefinite cones follow the pair (Y, S) of dual and slack matrices
+ * instead, towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)): there the congruence has made
+ * Y and S alike on the diagonal, which is what the scaling point of interior-point
  * methods does (Nesterov and Todd 1998, "Primal-dual interior-point methods for
  * self-scaled cones"), as far as a diagonal can. With multipliers R moves whenever an
  * update is due; without them only if scale is far from where it should be.

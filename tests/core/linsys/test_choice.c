@@ -54,8 +54,8 @@ static void the_more_fill_the_more_steps(void) {
     CHECK_EQUAL(steps_for(1000, 4000, 4000), 0);
     CHECK_EQUAL(steps_for(1000, 4000, 20000), 0);
     scs_int before = 0;
-    for (double fill = 1; fill < 1e12; fill *= 10) {
-        const scs_int steps = steps_for(1000, 4000, 4000 * fill);
+    for (int power = 0; power < 12; ++power) {
+        const scs_int steps = steps_for(1000, 4000, 4000 * pow(10, power));
         CHECK(steps >= before);
         before = steps;
     }
