@@ -197,6 +197,7 @@ Result Solver::Impl::solve(const SolveOptions &options,
         throw_core_error(error);
     }
     result.info = info_from_core(info);
+    last_status.store(result.info.status, std::memory_order_relaxed);
     if (result.info.status != Status::interrupted &&
         result.info.status != Status::failed) { // these have no vectors
         std::ranges::copy(result.x, last.x.begin());
@@ -274,11 +275,7 @@ Solver::~Solver() = default;
 
 Result Solver::solve(const SolveOptions &options, const std::stop_token &stop) {
     const Turn turn(impl_->turns, stop);
-    Result result = turn ? impl_->solve(options, stop) : impl_->not_begun();
-    if (turn) {
-        impl_->last_status.store(result.info.status, std::memory_order_relaxed);
-    }
-    return result;
+    return turn ? impl_->solve(options, stop) : impl_->not_begun();
 }
 
 void Solver::update(std::optional<std::span<const Float>> b,

@@ -126,7 +126,7 @@ class SCS_FACADE_API Solver {
     cone() const noexcept; ///< as given, as long as this lives
     /// The backend that was chosen, as in Info::lin_sys_solver.
     [[nodiscard]] std::string_view linear_solver() const noexcept;
-    /// Of the last solve that returned a result; unfinished before the first.
+    /// Of the last solve that had its turn and returned; unfinished before the first.
     [[nodiscard]] Status last_status() const noexcept;
 
   private:

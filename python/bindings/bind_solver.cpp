@@ -146,7 +146,10 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
             return call_progress(progress, at);
         };
     }
-    const ReportTo report(write);
+    std::optional<ReportTo> report;
+    if (!write.is_none()) {
+        report.emplace(write);
+    }
     const SignalWatch watch(size_of(self), since.value_or(scs::SigintGuard::count()));
     const std::stop_token token =
         stop != nullptr ? stop->get_token() : std::stop_token();

@@ -16,7 +16,7 @@ constinit thread_local PyObject *report_write = nullptr;
 } // namespace
 
 ReportTo::ReportTo(nb::handle write)
-    : outer_(std::exchange(report_write, write.is_none() ? nullptr : write.ptr())) {}
+    : outer_(std::exchange(report_write, write.ptr())) {}
 
 ReportTo::~ReportTo() { report_write = outer_; }
 
@@ -30,6 +30,7 @@ void print_report(std::string_view text) {
     }
     if (report_write != nullptr) {
         const nb::handle write(report_write);
+        const ReportTo own{nb::handle()};
         write(line);
         return;
     }
@@ -42,6 +43,7 @@ void print_report(std::string_view text) {
 bool call_progress(nb::handle callback, const scs::Progress &at) {
     arm_signals();
     const Attached attached;
+    const ReportTo own{nb::handle()};
     const nb::object stop =
         callback(at.iter, at.res_pri, at.res_dual, at.gap, at.tol_pri, at.tol_dual,
                  at.tol_gap, at.pobj, at.dobj, at.scale, at.time / 1e3);

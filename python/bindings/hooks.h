@@ -21,7 +21,8 @@ void print_report(std::string_view text);
 [[nodiscard]] bool call_progress(nb::handle callback, const scs::Progress &at);
 
 /// While it lives, the report of this thread's call goes to write(text), or to sys.stdout
-/// for None. Calls may be nested: one solver's callback may use another.
+/// for a null handle. Python code that a call runs starts with the latter: it may use other
+/// solvers.
 class ReportTo {
   public:
     explicit ReportTo(nb::handle write);

@@ -112,6 +112,25 @@ def test_bar_and_report_do_not_disturb_each_other(capsys):
     assert "solved" in _last_line(err)
 
 
+def test_other_solvers_in_the_callback_report_as_they_are_told(capsys):
+    plain = _solver(verbose=True)
+    capsys.readouterr()
+    plain.solve()
+    expected = capsys.readouterr().out.splitlines()
+    other = _solver(verbose=True)
+    capsys.readouterr()
+    found = []
+
+    def callback(at):
+        if at.iter == 0:
+            other.solve()
+            found.append(capsys.readouterr().out.splitlines())
+
+    _solver().solve(progress=True, callback=callback)
+    assert [line[:6] for line in found[0]] == [line[:6] for line in expected]
+    assert "status:" not in capsys.readouterr().out
+
+
 def test_the_next_solve_reports_to_the_screen_again(capsys):
     solver = _solver(verbose=True)
     solver.solve(progress=True)
