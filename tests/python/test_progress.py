@@ -100,7 +100,7 @@ def test_bar_and_callback_go_together(capsys):
 
 def test_bar_and_report_do_not_disturb_each_other(capsys):
     def comparable(text):
-        return re.sub(r"[\d.]+e[-+]\d+s?\n|\d\.\d+e-\d+s", "time ", text)
+        return re.sub(r"[\d.]+e[-+]\d+s?\n|\d\.\d+e[-+]\d+s", "time ", text)
 
     _solver(verbose=True).solve()
     plain = capsys.readouterr().out
