@@ -98,7 +98,7 @@ def test_only_who_is_near_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
         "cpu_indirect": 1,
     }
     later = backends_worker.PATIENCE + backends_worker.GRACE_SECONDS
-    assert limits == [60.0, *[later] * 6]
+    assert limits == [60.0, later, later, *[60.0] * 4]
     request["repeat_below"] = 0.5
     assert sum(map(len, backends_worker.take_turns(request).values())) == 3
 
