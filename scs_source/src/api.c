@@ -113,7 +113,7 @@ static ScsErrorCode check_values(const char *name, const ScsMatrix *a,
                              "%lld new values for %s, which has %lld", (long long)given,
                              name, (long long)nnz);
     }
-    return scs_validate_finite(name, values, nnz, error);
+    return a ? scs_validate_values(name, a, values, error) : SCS_OK;
 }
 
 scs_int scs_update_matrices(ScsWork *work, const scs_float *p_values, scs_int p_nnz,

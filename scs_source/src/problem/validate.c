@@ -17,6 +17,21 @@ ScsErrorCode scs_validate_finite(const char *name, const scs_float *x, ptrdiff_t
     return SCS_OK;
 }
 
+ScsErrorCode scs_validate_values(const char *name, const ScsMatrix *a,
+                                 const scs_float *values, ScsError *error) {
+    const ptrdiff_t bad = scs_vec_find_nonfinite(values, scs_csc_nnz(a));
+    if (bad < 0) {
+        return SCS_OK;
+    }
+    scs_int column = 0;
+    while (a->p[column + 1] <= bad) {
+        ++column;
+    }
+    return scs_error_set(error, SCS_ERROR_PROBLEM,
+                         "%s[%lld, %lld] is %g, must be finite", name,
+                         (long long)a->i[bad], (long long)column, values[bad]);
+}
+
 static ScsErrorCode check_shape(const char *name, const ScsMatrix *a, scs_int m,
                                 scs_int n, ScsError *error) {
     if (a->m != m || a->n != n) {
@@ -88,7 +103,7 @@ static ScsErrorCode check_layout(const char *name, const ScsMatrix *a, scs_int m
 static ScsErrorCode check_entries(const char *name, const ScsMatrix *a, bool upper,
                                   ScsError *error) {
     const ScsErrorCode code = check_rows(name, a, upper, error);
-    return code ? code : scs_validate_finite(name, a->x, scs_csc_nnz(a), error);
+    return code ? code : scs_validate_values(name, a, a->x, error);
 }
 
 /* How far below zero, relative to the largest entry of P, a diagonal entry counts as a

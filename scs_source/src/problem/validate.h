@@ -26,7 +26,13 @@ SCS_MUST_CHECK ScsErrorCode scs_validate_diagonal(const ScsMatrix *p,
                                                   const scs_float *values,
                                                   ScsError *error);
 
-/* A vector or array of values called `name` in messages has only finite entries. */
+/* Values, in the order of the entries of a matrix, are finite; the message has row and
+ * column. */
+SCS_MUST_CHECK ScsErrorCode scs_validate_values(const char *name, const ScsMatrix *a,
+                                                const scs_float *values,
+                                                ScsError *error);
+
+/* A vector called `name` in messages has only finite entries. */
 SCS_MUST_CHECK ScsErrorCode scs_validate_finite(const char *name, const scs_float *x,
                                                 ptrdiff_t n, ScsError *error);
 

@@ -145,13 +145,13 @@ static void lower_triangle_of_p(void) {
 static void values(void) {
     TestProblem problem = test_problem(TEST_QP);
     const ScsData *data = &problem.data;
-    data->A->x[2] = NAN;
-    expect(data, "A[2] is nan, must be finite");
+    data->A->x[2] = NAN; /* the first entry of column 1 */
+    expect(data, "A[0, 1] is nan, must be finite");
     data->A->x[2] = -INFINITY;
-    expect(data, "A[2] is -inf");
+    expect(data, "A[0, 1] is -inf");
     data->A->x[2] = 1;
     data->P->x[1] = INFINITY;
-    expect(data, "P[1] is inf");
+    expect(data, "P[0, 1] is inf");
     data->P->x[1] = 0;
     data->b[1] = NAN;
     expect(data, "b[1] is nan");
