@@ -70,8 +70,12 @@ void translate(const std::exception_ptr &exception, void *) {
 } // namespace
 
 void throw_type_error(std::string_view name, const char *wanted, nb::handle value) {
-    const std::string text = std::string(name) + " must be " + wanted + ", not " +
-                             nb::type_name(value.type()).c_str();
+    const nb::handle type = value.type();
+    const std::string module = nb::str(type.attr("__module__")).c_str();
+    const std::string text =
+        std::string(name) + " must be " + wanted + ", not " +
+        (module == "builtins" ? "" : module + ".") + // numpy has a bool, too
+        nb::str(type.attr("__qualname__")).c_str();
     throw nb::type_error(text.c_str());
 }
 

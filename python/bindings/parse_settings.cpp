@@ -13,15 +13,29 @@ namespace bindings {
 
 namespace {
 
+// Throws the error that a conversion of Python's has set, and says of which setting.
+[[noreturn]] void throw_conversion_error(std::string_view name) {
+    nb::python_error error; // takes what is set
+    for (PyObject *type : {PyExc_TypeError, PyExc_OverflowError}) {
+        if (error.type().is(type)) { // others may be built from more than a text
+            const std::string text =
+                std::string(name) + ": " + nb::str(error.value()).c_str();
+            PyErr_SetString(type, text.c_str());
+            throw nb::python_error();
+        }
+    }
+    throw error;
+}
+
 // Counts beyond 32 bits mean "as many as there are".
-scs::Int parse_int(nb::handle value) {
+scs::Int parse_int(std::string_view name, nb::handle value) {
     const nb::object index = nb::steal(PyNumber_Index(value.ptr()));
     if (!index.is_valid()) {
-        throw nb::python_error(); // "... cannot be interpreted as an integer"
+        throw_conversion_error(name); // "... cannot be interpreted as an integer"
     }
     const long long number = PyLong_AsLongLong(index.ptr());
     if (number == -1 && PyErr_Occurred() != nullptr) {
-        throw nb::python_error(); // OverflowError
+        throw_conversion_error(name); // OverflowError
     }
     return static_cast<scs::Int>(
         std::clamp<long long>(number, std::numeric_limits<scs::Int>::min(),
@@ -37,9 +51,9 @@ struct SettingParser {
         if (PyBool_Check(value.ptr()) != 0) {
             settings.*member = value.ptr() == Py_True;
         } else if (name == "acceleration_type_1") {
-            settings.*member = parse_int(value) != 0;
+            settings.*member = parse_int(name, value) != 0;
         } else if (name == "adaptive_diag_scale") {
-            const scs::Int number = parse_int(value);
+            const scs::Int number = parse_int(name, value);
             if (number != 0 && number != 1) {
                 throw scs::InvalidSetting(
                     "adaptive_diag_scale must be 0 (off) or 1 (on), got " +
@@ -51,12 +65,12 @@ struct SettingParser {
         }
     }
     void operator()(scs::Int scs::Settings::*member) const {
-        settings.*member = parse_int(value);
+        settings.*member = parse_int(name, value);
     }
     void operator()(double scs::Settings::*member) const {
         settings.*member = PyFloat_AsDouble(value.ptr());
         if (settings.*member == -1 && PyErr_Occurred() != nullptr) {
-            throw nb::python_error(); // "must be real number, not ..."
+            throw_conversion_error(name); // "must be real number, not ..."
         }
     }
     void operator()(std::string scs::Settings::*member) const {

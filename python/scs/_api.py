@@ -177,6 +177,8 @@ class SCS:
             raise RuntimeError("Workspace already setup! Construct another solver")
         if not data or not cone:
             raise ValueError("Missing data or cone information")
+        if not isinstance(cone, dict):
+            raise TypeError(f"cone must be a dict, not {type(cone).__name__}")
         arrays = _inputs.parse(data)
         if linear_solver is not LinearSolver.AUTO:
             linear_solver = _compat.member(linear_solver)

@@ -38,8 +38,12 @@ def member(choice: Any) -> LinearSolver:
     if isinstance(choice, LinearSolver):
         return choice
     if isinstance(choice, str):
-        return LinearSolver(choice)
-    raise KeyError(choice)
+        try:
+            return LinearSolver(choice)
+        except ValueError as error:
+            names = ", ".join(each.value for each in LinearSolver)
+            raise ValueError(f"{error}; there are {names}") from None
+    raise KeyError(f"linear_solver must be a LinearSolver or a str, not {choice!r}")
 
 
 def translate_flags(

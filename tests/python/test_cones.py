@@ -32,6 +32,11 @@ def test_counts_are_any_integers(key, three):
     _solver({key: three})
 
 
+def test_the_cone_is_a_dict():
+    with pytest.raises(TypeError, match="cone must be a dict, not list"):
+        _solver([("l", 3)])
+
+
 def test_bool_counts_as_integer():
     _solver({"z": True, "l": 2})
 
