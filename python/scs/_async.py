@@ -30,7 +30,10 @@ class _Call(Generic[T]):
             if self._revoked:
                 return None
             self._begun = True
-        return self._context.run(self._function, self._stop)
+        try:
+            return self._context.run(self._function, self._stop)
+        except StopIteration as error:  # futures refuse it, and would stay pending
+            raise RuntimeError("the solve raised StopIteration") from error
 
     def revoke(self) -> bool:
         """Ask for an end; True if there is one to wait for."""

@@ -65,6 +65,17 @@ def test_errors_come_through():
         asyncio.run(solver.solve_async(callback=progress))
 
 
+def test_stop_iteration_does_not_hang():
+    """A future does not take it, so that nobody would learn of the end."""
+    solver = scs.SCS(*problem(), **makers.QUIET)
+
+    def ends(_):
+        next(iter(()))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(solver.solve_async(callback=ends))
+
+
 def test_the_loop_goes_on():
     async def main():
         solver, started = endless(), Started()
