@@ -17,6 +17,7 @@ _STATUS = {
     _enums.UNBOUNDED: "unbounded",
     _enums.UNBOUNDED_INACCURATE: "unbounded (inaccurate)",
     _enums.SIGINT: "interrupted",
+    _enums.FAILED: "failure",
 }
 
 

@@ -160,6 +160,7 @@ def test_a_limit_is_an_outcome_even_if_no_point_is_near():
     info = result["info"]
     if info["status_val"] == scs.FAILED:
         assert info["status"] == "failure"
+        assert repr(solver).endswith("last solve: failure>")
         assert all(np.isnan(result[key]).all() for key in "xys")
     elif info["status_val"] in (scs.SOLVED, scs.SOLVED_INACCURATE):
         assert all(np.isfinite(result[key]).all() for key in "xys")
