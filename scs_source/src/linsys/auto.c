@@ -80,6 +80,7 @@ static ScsErrorCode create_sparse(ScsLinSys **self, const ScsElimination *analys
                    sizeof(scs_float) * analysis->entries >= small_factor;
     }
     if (indirect) {
+        scs_error_clear(error); /* what the direct one said */
         code = scs_indirect_create(self, analysis, given->a, given->p, given->r, arena,
                                    error);
     }

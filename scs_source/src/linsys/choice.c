@@ -2,6 +2,7 @@
 #include "linsys/choice.h"
 
 #include "la/csc.h"
+#include "linsys/incomplete.h"
 
 #include <math.h>
 
@@ -56,6 +57,9 @@ bool scs_choice_is_dense(const ScsMatrix *a, const ScsMatrix *p) {
 }
 
 scs_int scs_choice_worthwhile_steps(const ScsElimination *analysis) {
+    if (scs_incomplete_is_useful(analysis)) {
+        return 0; /* nearly the same factor, made and used more slowly */
+    }
     const ScsKkt *const kkt = &analysis->kkt;
     const double given = (double)kkt->start[kkt->size] + (double)kkt->size;
     const double steps =

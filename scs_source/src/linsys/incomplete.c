@@ -40,15 +40,23 @@ static void allocate(ScsIncomplete *self, ScsArena *arena) {
     self->z = SCS_NEW(arena, scs_float, size);
 }
 
+static double room_for(const ScsKkt *kkt) {
+    return fill * ((double)kkt->start[kkt->size] + (double)kkt->size);
+}
+
+bool scs_incomplete_is_useful(const ScsElimination *analysis) {
+    return analysis->entries <= largest_loss * room_for(&analysis->kkt);
+}
+
 ScsErrorCode scs_incomplete_create(ScsIncomplete **result,
                                    const ScsElimination *analysis, ScsArena *arena,
                                    ScsError *error) {
     *result = NULL;
-    const ScsKkt *const kkt = &analysis->kkt;
-    const double room = fill * ((double)kkt->start[kkt->size] + (double)kkt->size);
-    if (analysis->entries > largest_loss * room) {
+    if (!scs_incomplete_is_useful(analysis)) {
         return SCS_OK;
     }
+    const ScsKkt *const kkt = &analysis->kkt;
+    const double room = room_for(kkt);
     ScsIncomplete *self = SCS_NEW(arena, ScsIncomplete, 1);
     if (!self) {
         return scs_error_memory(error);

@@ -38,9 +38,12 @@ typedef struct {
     scs_float *z;        /* scratch: a vector in the order of elimination */
 } ScsIncomplete;
 
+/* Whether so much of the factor has room that it is a good preconditioner. */
+bool scs_incomplete_is_useful(const ScsElimination *analysis);
+
 /* Take all memory from the arena, at most in proportion to the entries of K, whose
- * analysis is only read, and during the call alone. *self is NULL, without an error, if the
- * factor needs so much more that what is left of it would be a bad preconditioner. */
+ * analysis is only read, and during the call alone. *self is NULL, without an error, if it
+ * is not useful. */
 ScsErrorCode scs_incomplete_create(ScsIncomplete **self, const ScsElimination *analysis,
                                    ScsArena *arena, ScsError *error) SCS_MUST_CHECK;
 

@@ -254,10 +254,6 @@ scs_int scs_indirect_count_steps(ScsLinSys *base, scs_float tolerance, scs_int m
     return code || !sound ? most : (scs_int)(self->steps - before);
 }
 
-int64_t scs_indirect_steps(const ScsLinSys *self) {
-    return ((const Indirect *)self)->steps;
-}
-
 static ScsErrorCode indirect_clone(ScsLinSys **result, const ScsLinSys *original,
                                    const ScsMatrix *a, const ScsMatrix *p,
                                    ScsArena *arena, ScsError *error) {

@@ -21,7 +21,4 @@ ScsErrorCode scs_indirect_create(ScsLinSys **self, const ScsElimination *analysi
  * `most`. */
 scs_int scs_indirect_count_steps(ScsLinSys *self, scs_float tolerance, scs_int most);
 
-/* Steps of conjugate gradients since the creation. */
-int64_t scs_indirect_steps(const ScsLinSys *self);
-
 #endif
