@@ -39,23 +39,25 @@ static void dense_looks_at_p(void) {
     system_free(&tall);
 }
 
-/* An analysis with so many entries of K and of L. */
-static scs_int steps_for(scs_int size, scs_int given, double entries) {
+/* For an analysis with so many entries of K and of L. */
+static scs_int steps_for(scs_int size, scs_int given, double entries, double flops) {
     scs_int *start = (scs_int *)calloc((size_t)size + 1, sizeof *start);
     start[size] = given;
     const ScsElimination analysis = {
-        .kkt = {.size = size, .start = start}, .entries = entries, .flops = entries};
+        .kkt = {.size = size, .start = start}, .entries = entries, .flops = flops};
     const scs_int steps = scs_choice_worthwhile_steps(&analysis);
     free(start);
     return steps;
 }
 
 static void the_more_fill_the_more_steps(void) {
-    CHECK_EQUAL(steps_for(1000, 4000, 4000), 0);
-    CHECK_EQUAL(steps_for(1000, 4000, 20000), 0);
+    CHECK_EQUAL(steps_for(1000, 4000, 4000, 4000), 0);
+    CHECK_EQUAL(steps_for(1000, 4000, 20000, 20000), 0);
+    /* What fits is what the indirect backend would factorise, too. */
+    CHECK_EQUAL(steps_for(1000, 4000, 20000, 1e12), 0);
     scs_int before = 0;
     for (int power = 0; power < 12; ++power) {
-        const scs_int steps = steps_for(1000, 4000, 4000 * pow(10, power));
+        const scs_int steps = steps_for(1000, 4000, 4000 * pow(10, power), 0);
         CHECK(steps >= before);
         before = steps;
     }
