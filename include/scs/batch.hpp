@@ -39,8 +39,8 @@ struct Job {
 
 /// New vectors for a problem whose matrices stay; absent ones are those of the solver.
 struct Vectors {
-    std::optional<std::span<const Float>> b;
-    std::optional<std::span<const Float>> c;
+    std::optional<std::span<const Float>> b = std::nullopt;
+    std::optional<std::span<const Float>> c = std::nullopt;
 };
 
 /// What became of one job: a result, or the exception that it threw.

@@ -39,10 +39,10 @@ struct CscView {
 
 /// The data of a problem with n variables and m rows.
 struct Problem {
-    CscView A;                ///< m by n
-    std::optional<CscView> P; ///< upper triangle, n by n; absent means zero
-    std::span<const Float> b; ///< length m
-    std::span<const Float> c; ///< length n
+    CscView A;                               ///< m by n
+    std::optional<CscView> P = std::nullopt; ///< upper triangle, n by n; absent: zero
+    std::span<const Float> b;                ///< length m
+    std::span<const Float> c;                ///< length n
 };
 
 /// The cone K: the product of the cones below, in this order of the rows of A. Their row
