@@ -35,7 +35,7 @@ class LinearSolver(enum.Enum):
     MKL : "mkl"
         Sparse direct by Intel's PARDISO, loaded when asked for.
     ACCELERATE : "accelerate"
-        Sparse direct by Apple's Accelerate.
+        A name of scs 3, for Apple's Accelerate; not in this version.
     CPU_DENSE : "cpu_dense"
         Dense Cholesky, for small dense problems.
     GPU_INDIRECT : "gpu_indirect"
