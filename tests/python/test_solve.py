@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 import makers
 import numpy as np
 import pytest
+import scipy.sparse as sp
 import verify
 
 import scs
@@ -239,3 +240,40 @@ def test_second_init_is_refused():
     with pytest.raises(RuntimeError, match="already"):
         solver.__init__(*makers.lp(), **makers.QUIET)
     np.testing.assert_allclose(solver.solve()["x"], makers.QP_X, atol=1e-3)
+
+
+def feasibility(seed, m, n):
+    """Rows of very different lengths, a feasible point, no objective."""
+    rng = np.random.default_rng(seed)
+    a = rng.standard_normal((m, n)) * 10 ** rng.uniform(-2, 2, (m, 1))
+    x = rng.standard_normal(n) * 10 ** rng.uniform(-1, 2)
+    b = a @ x + np.maximum(rng.standard_normal(m), 0)
+    return {"A": sp.csc_matrix(a), "b": b, "c": np.zeros(n)}, {"l": m}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_without_an_objective_the_scale_stays(seed):
+    """Balancing against the dual residual, A'y by |A'y|, sends it to its limits."""
+    data, cone = feasibility(seed, 60, 20)
+    info = scs.solve(data, cone, scale=0.2, **makers.QUIET).info
+    assert info.status == "solved"
+    assert info.iter <= 500
+    assert info.scale == 0.2
+
+
+def test_a_feasible_point_far_out():
+    """As at (16384, 128, 1, 1): tau is small on the way there."""
+    a = np.zeros((7, 4))
+    a[0, [1, 3]] = -1, 128
+    a[1, [2, 3]] = -1, -1
+    a[2, [2, 3]] = -1, 1
+    a[4, 0] = a[6, 2] = -1
+    a[5, 1] = -np.sqrt(2)
+    b = np.zeros(7)
+    b[3] = 2
+    data = {"A": sp.csc_matrix(a), "b": b, "c": np.zeros(4)}
+    cone = {"l": 1, "q": [3], "s": [2]}
+    result = scs.solve(data, cone, eps_abs=1e-5, eps_rel=1e-5, **makers.QUIET)
+    assert result.info.status == "solved"
+    assert result.info.iter <= 20_000
+    assert np.isfinite(result.x).all()

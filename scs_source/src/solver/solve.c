@@ -170,10 +170,18 @@ static void test(Run *run) {
     run->candidate = status;
 }
 
-/* Whether the iterates have begun to follow a ray along which the problem is unbounded. */
+/* Whether feasibility is all that is asked for: c = 0, and Px = 0. Exactly, as these numbers
+ * are sums of products with zeros then. */
+static bool lacks_objective(const ScsResiduals *res) {
+    return res->xpx == 0 && res->ctx == 0;
+}
+
+/* Whether the iterates have begun to follow a ray along which the problem is unbounded or,
+ * without an objective, on which all points are feasible or none. */
 static bool is_leaving(const ScsResiduals *res) {
-    return res->tau <= res->kappa && res->ctx < 0 &&
-           scs_max(res->res_unbdd_a, res->res_unbdd_p) < 1e-2;
+    return res->tau <= res->kappa &&
+           (lacks_objective(res) ||
+            (res->ctx < 0 && scs_max(res->res_unbdd_a, res->res_unbdd_p) < 1e-2));
 }
 
 static void adapt(Run *run) {
@@ -185,9 +193,14 @@ static void adapt(Run *run) {
          * way. */
         return;
     }
+    const scs_float primal = scs_safe_divide(res->res_pri, res->primal_size);
+    /* Without an objective the dual residual is A'y and is measured by itself: that says
+     * nothing, and would send the scale to one of its limits. */
     const ScsMetricEvidence evidence = {
-        .relative_primal = scs_safe_divide(res->res_pri, res->primal_size),
-        .relative_dual = scs_safe_divide(res->res_dual, res->dual_size),
+        .relative_primal = primal,
+        .relative_dual = lacks_objective(res)
+                             ? primal
+                             : scs_safe_divide(res->res_dual, res->dual_size),
         .profile = res->profile,
         .y = work->u + work->problem.n,
         .s = work->rsk + work->problem.n,
