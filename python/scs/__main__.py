@@ -103,7 +103,8 @@ def _parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         metavar="KEY=VALUE",
-        help="settings of the solver, for example max_iters=500 verbose=false",
+        help="settings of the solver, after the files, for example max_iters=500 "
+        "verbose=false",
     )
     parser.add_argument(
         "--json",
