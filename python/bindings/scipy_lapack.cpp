@@ -53,9 +53,7 @@ auto routines() {
         Routine{"dsteqr", kinds_of(&scs::Lapack::dsteqr)},
         Routine{"dgesdd", kinds_of(&scs::Lapack::dgesdd)},
         Routine{"dgesvd", kinds_of(&scs::Lapack::dgesvd)},
-        Routine{"dgemv", kinds_of(&scs::Lapack::dgemv)},
         Routine{"dpotrf", kinds_of(&scs::Lapack::dpotrf)},
-        Routine{"dpotrs", kinds_of(&scs::Lapack::dpotrs)},
     };
     static_assert(std::tuple_size_v<decltype(all)> * sizeof(ScsLapackFunction) ==
                   sizeof(scs::Lapack));

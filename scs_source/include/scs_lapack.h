@@ -63,14 +63,9 @@ typedef struct {
                    double *vt, const int *ldvt, double *work, const int *lwork,
                    int *info);
 
-    /* y = alpha op(A) x + beta y; Cholesky's factorisation and solves with it. */
-    void (*dgemv)(const char *trans, const int *m, const int *n, const double *alpha,
-                  const double *a, const int *lda, const double *x, const int *incx,
-                  const double *beta, double *y, const int *incy);
+    /* Cholesky's factorisation. */
     void (*dpotrf)(const char *uplo, const int *n, double *a, const int *lda,
                    int *info);
-    void (*dpotrs)(const char *uplo, const int *n, const int *nrhs, const double *a,
-                   const int *lda, double *b, const int *ldb, int *info);
 } ScsLapack;
 
 typedef void (*ScsLapackFunction)(void);

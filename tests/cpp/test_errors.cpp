@@ -72,7 +72,7 @@ void pattern_of_a() {
     CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(), "out of range");
     problem = test::lp();
     problem.A.values[1] = std::nan("");
-    CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(), "A[1]");
+    CHECK_CONTAINS(refused<scs::InvalidProblem>(problem).c_str(), "A[1, 1] is nan");
 }
 
 void shape_of_p() {

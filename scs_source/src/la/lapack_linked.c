@@ -52,13 +52,8 @@ void dgesvd_(const char *jobu, const char *jobvt, const int *m, const int *n, do
              const int *lda, double *s, double *u, const int *ldu, double *vt,
              const int *ldvt, double *work, const int *lwork, int *info,
              size_t jobu_length, size_t jobvt_length);
-void dgemv_(const char *trans, const int *m, const int *n, const double *alpha,
-            const double *a, const int *lda, const double *x, const int *incx,
-            const double *beta, double *y, const int *incy, size_t trans_length);
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info,
              size_t uplo_length);
-void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a,
-             const int *lda, double *b, const int *ldb, int *info, size_t uplo_length);
 
 /* NOLINTBEGIN(readability-function-size): the parameters are those of LAPACK */
 
@@ -130,20 +125,9 @@ static void dgesvd(const char *jobu, const char *jobvt, const int *m, const int 
     dgesvd_(jobu, jobvt, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork, info, 1, 1);
 }
 
-static void dgemv(const char *trans, const int *m, const int *n, const double *alpha,
-                  const double *a, const int *lda, const double *x, const int *incx,
-                  const double *beta, double *y, const int *incy) {
-    dgemv_(trans, m, n, alpha, a, lda, x, incx, beta, y, incy, 1);
-}
-
 static void dpotrf(const char *uplo, const int *n, double *a, const int *lda,
                    int *info) {
     dpotrf_(uplo, n, a, lda, info, 1);
-}
-
-static void dpotrs(const char *uplo, const int *n, const int *nrhs, const double *a,
-                   const int *lda, double *b, const int *ldb, int *info) {
-    dpotrs_(uplo, n, nrhs, a, lda, b, ldb, info, 1);
 }
 
 /* NOLINTEND(readability-function-size) */
@@ -161,9 +145,7 @@ const ScsLapack *scs_lapack_linked(void) {
         .dsteqr = dsteqr,
         .dgesdd = dgesdd,
         .dgesvd = dgesvd,
-        .dgemv = dgemv,
         .dpotrf = dpotrf,
-        .dpotrs = dpotrs,
     };
     return &table;
 }

@@ -9,6 +9,9 @@
  * the second only where D = R_x + P is diagonal. Both come from one dense copy B of A,
  * with rows scaled by R_y^-1/2 or columns by D^-1/2: H = R_x + P + B'B, S = R_y + B B'.
  *
+ * LAPACK multiplies and factorises; solves are done here. In threads of its own it would gain
+ * nothing on vectors and, where the program's threads solve at the same time, wait for them.
+ *
  * The complements square the condition of K. Every factorisation is tried on one system;
  * if the error is more than the iterations tolerate, solves get a step of iterative
  * refinement against K.
@@ -26,12 +29,10 @@
  * the accuracy that anybody asks for. */
 static const scs_float largest_error = 1e-10;
 
-/* Entries of A, of all that there could be, from which on BLAS is faster at products. */
+/* Entries of A, of all that there could be, from which on products with B are faster. */
 static const double least_density = 0.25;
 
-static const int one = 1;
-static const double plus = 1;
-static const double minus = -1;
+static const double one = 1;
 static const double zero = 0;
 
 typedef struct {
@@ -106,7 +107,7 @@ static void set_complement(Dense *self) {
     const int rows = self->m > 0 ? self->m : 1;
     scs_vec_fill(0, self->factor, order * order);
     if (inner > 0 && order > 0) {
-        self->lapack->dsyrk("L", self->dual ? "N" : "T", &self->order, &inner, &plus,
+        self->lapack->dsyrk("L", self->dual ? "N" : "T", &self->order, &inner, &one,
                             self->scaled, &rows, &zero, self->factor, &self->order);
     }
     const scs_float *const shift = self->dual ? self->r + self->n : self->r;
@@ -121,12 +122,18 @@ static void set_complement(Dense *self) {
     }
 }
 
-/* y = alpha op(B) x + beta y */
-static void multiply(const Dense *self, const char *op, const double *alpha,
-                     const scs_float *x, const double *beta, scs_float *y) {
-    if (self->m > 0) { /* n is, too */
-        self->lapack->dgemv(op, &self->m, &self->n, alpha, self->scaled, &self->m, x,
-                            &one, beta, y, &one);
+/* y += B x */
+static void add_product(const Dense *self, const scs_float *x, scs_float *y) {
+    for (ptrdiff_t j = 0; j < self->n; ++j) {
+        scs_vec_axpy(x[j], self->scaled + j * self->m, y, self->m);
+    }
+}
+
+/* y += alpha B' x */
+static void add_transposed(const Dense *self, scs_float alpha, const scs_float *x,
+                           scs_float *y) {
+    for (ptrdiff_t j = 0; j < self->n; ++j) {
+        y[j] += alpha * scs_vec_dot(self->scaled + j * self->m, x, self->m);
     }
 }
 
@@ -136,11 +143,17 @@ static void divide(const scs_float *d, scs_float *x, int n) {
     }
 }
 
+/* x = (L L')^-1 x */
 static void solve_factor(const Dense *self, scs_float *x) {
-    int info = 0; /* only a wrong argument would change it */
-    if (self->order > 0) {
-        self->lapack->dpotrs("L", &self->order, &one, self->factor, &self->order, x,
-                             &self->order, &info);
+    const ptrdiff_t order = self->order;
+    for (ptrdiff_t j = 0; j < order; ++j) {
+        const double *const diagonal = self->factor + j * (order + 1);
+        x[j] /= *diagonal;
+        scs_vec_axpy(-x[j], diagonal + 1, x + j + 1, order - 1 - j);
+    }
+    for (ptrdiff_t j = order - 1; j >= 0; --j) {
+        const double *const diagonal = self->factor + j * (order + 1);
+        x[j] = (x[j] - scs_vec_dot(diagonal + 1, x + j + 1, order - 1 - j)) / *diagonal;
     }
 }
 
@@ -148,9 +161,10 @@ static void solve_factor(const Dense *self, scs_float *x) {
 static void solve_primal(const Dense *self, scs_float *rhs) {
     scs_float *const y = rhs + self->n;
     divide(self->root, y, self->m);
-    multiply(self, "T", &plus, y, &plus, rhs);
+    add_transposed(self, 1, y, rhs);
     solve_factor(self, rhs);
-    multiply(self, "N", &plus, rhs, &minus, y);
+    scs_vec_scale(-1, y, self->m);
+    add_product(self, rhs, y);
     divide(self->root, y, self->m);
 }
 
@@ -158,9 +172,10 @@ static void solve_primal(const Dense *self, scs_float *rhs) {
 static void solve_dual(const Dense *self, scs_float *rhs) {
     scs_float *const y = rhs + self->n;
     divide(self->root, rhs, self->n);
-    multiply(self, "N", &plus, rhs, &minus, y);
+    scs_vec_scale(-1, y, self->m);
+    add_product(self, rhs, y);
     solve_factor(self, y);
-    multiply(self, "T", &minus, y, &plus, rhs);
+    add_transposed(self, -1, y, rhs);
     divide(self->root, rhs, self->n);
 }
 
@@ -188,8 +203,8 @@ static void add_products(Dense *self, const scs_float *x) {
     scs_vec_copy(self->dual ? x : x + n, scaled, length);
     scs_vec_multiply(self->root, scaled, length);
     divide(self->root, rooted, length);
-    multiply(self, "T", &plus, self->dual ? x + n : scaled, &plus, residual);
-    multiply(self, "N", &plus, self->dual ? scaled : x, &plus, residual + n);
+    add_transposed(self, 1, self->dual ? x + n : scaled, residual);
+    add_product(self, self->dual ? scaled : x, residual + n);
     scs_vec_multiply(self->root, rooted, length);
 }
 
