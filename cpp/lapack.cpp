@@ -5,10 +5,7 @@
 
 #include "convert.hpp"
 
-#include <algorithm>
-#include <cstddef>
 #include <exception>
-#include <limits>
 #include <string>
 
 namespace scs {
@@ -39,13 +36,6 @@ bool needs_lapack(const Cone &cone) {
 
 bool needs_lapack(LinearSolver linear_solver) {
     return scs_linear_solver_needs_lapack(linear_solver_to_core(linear_solver)) != 0;
-}
-
-bool uses_lapack(LinearSolver linear_solver, const CscView &A) {
-    constexpr auto most = static_cast<std::size_t>(std::numeric_limits<Int>::max());
-    return scs_linear_solver_uses_lapack(
-               linear_solver_to_core(linear_solver), A.rows, A.cols,
-               static_cast<Int>(std::min(A.values.size(), most))) != 0;
 }
 
 const Lapack *linked_lapack() noexcept { return scs_lapack_linked(); }

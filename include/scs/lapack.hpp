@@ -25,12 +25,6 @@ using Lapack = ScsLapack;
 /// Whether the linear solver cannot do without LAPACK; false if it is not in this build.
 [[nodiscard]] SCS_FACADE_API bool needs_lapack(LinearSolver linear_solver);
 
-/// Whether the linear solver might run on LAPACK, where there is one, for such an A: besides
-/// one that needs it, automatic where A is dense and not small. For programs that look for
-/// LAPACK only when it is of use.
-[[nodiscard]] SCS_FACADE_API bool uses_lapack(LinearSolver linear_solver,
-                                              const CscView &A);
-
 /// What this library was linked with and solvers use if nothing else is given; null if it
 /// was built without.
 [[nodiscard]] SCS_FACADE_API const Lapack *linked_lapack() noexcept;

@@ -75,23 +75,6 @@ std::int64_t size_of(const scs::Solver &solver) {
     return std::int64_t{solver.m()} + solver.n() + solver.a_nnz() + solver.p_nnz();
 }
 
-// SciPy's, imported only where it is of use; where it is not indispensable there may be
-// none.
-const scs::Lapack *find_lapack(const scs::Cone &cone, scs::LinearSolver linear_solver,
-                               const scs::CscView &a) {
-    if (scs::needs_lapack(cone) || scs::needs_lapack(linear_solver)) {
-        return scipy_lapack();
-    }
-    if (!scs::uses_lapack(linear_solver, a)) {
-        return nullptr;
-    }
-    try {
-        return scipy_lapack();
-    } catch (const scs::BackendUnavailable &) {
-        return nullptr;
-    }
-}
-
 // NOLINTNEXTLINE(readability-function-size): these are Python's parameters
 void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values,
                const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
@@ -107,8 +90,9 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     scs::Settings parsed_settings = parse_settings(settings);
     parsed_settings.linear_solver = parse_linear_solver(linear_solver);
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
-    const scs::Lapack *lapack =
-        find_lapack(parsed_cone, parsed_settings.linear_solver, problem.A);
+    const bool needs_lapack = scs::needs_lapack(parsed_cone) ||
+                              scs::needs_lapack(parsed_settings.linear_solver);
+    const scs::Lapack *lapack = needs_lapack ? scipy_lapack() : nullptr;
     const SignalWatch watch(size_of(problem));
     const scs::Hooks hooks{.print = print_report, .interrupted = poll_signals};
     scs::Hooks first = hooks;

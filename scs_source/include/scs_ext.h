@@ -87,12 +87,6 @@ SCS_API int scs_needs_lapack(const ScsCone *cone);
  * (which scs_init_ex explains). */
 SCS_API int scs_linear_solver_needs_lapack(ScsLinearSolver linear_solver);
 
-/* 1 if the linear solver might run on LAPACK, where there is one, for an m by n matrix A
- * with so many stored entries: besides one that needs it, that is SCS_LINSYS_AUTO where A
- * is dense and not small. For programs that look for LAPACK only when it is of use. */
-SCS_API int scs_linear_solver_uses_lapack(ScsLinearSolver linear_solver, scs_int m,
-                                          scs_int n, scs_int entries);
-
 /* scs_init with options (NULL: defaults) and a reason on failure (NULL: not wanted). */
 SCS_API ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
                              const ScsSettings *settings, const ScsOptions *options,

@@ -6,7 +6,7 @@
 #include "io/problem_file.h"
 #include "io/problem_read.h"
 #include "la/csc.h"
-#include "linsys/choice.h"
+#include "linsys/linsys.h"
 #include "problem/settings.h"
 #include "problem/validate.h"
 #include "solver/report.h"
@@ -36,12 +36,6 @@ int scs_needs_lapack(const ScsCone *cone) {
 int scs_linear_solver_needs_lapack(ScsLinearSolver linear_solver) {
     const ScsLinSysKind *kind = scs_linsys_find(linear_solver, NULL);
     return kind && kind->needs_lapack;
-}
-
-int scs_linear_solver_uses_lapack(ScsLinearSolver linear_solver, scs_int m, scs_int n,
-                                  scs_int entries) {
-    return scs_linear_solver_needs_lapack(linear_solver) ||
-           (linear_solver == SCS_LINSYS_AUTO && scs_choice_may_be_dense(m, n, entries));
 }
 
 /* Before the long work, which may be what one wants to reproduce from the file. */

@@ -46,11 +46,6 @@ void who_needs_it() {
     CHECK(scs::needs_lapack(scs::LinearSolver::cpu_dense));
     CHECK(!scs::needs_lapack(scs::LinearSolver::cpu_indirect));
     CHECK(!scs::needs_lapack(scs::LinearSolver::automatic));
-    const std::vector<double> values(72000);
-    CHECK(scs::uses_lapack(scs::LinearSolver::automatic, {600, 120, values, {}, {}}));
-    CHECK(!scs::uses_lapack(scs::LinearSolver::automatic, {6000, 120, values, {}, {}}));
-    CHECK(!scs::uses_lapack(scs::LinearSolver::qdldl, {600, 120, values, {}, {}}));
-    CHECK(scs::uses_lapack(scs::LinearSolver::cpu_dense, {}));
     scs::Cone cone;
     cone.s = {-5};
     CHECK(!scs::needs_lapack(cone)); // invalid, as the constructor will explain

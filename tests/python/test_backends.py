@@ -157,16 +157,6 @@ def chosen(data, cone, **settings):
     return solver.solve()["info"]["lin_sys_solver"]
 
 
-def test_auto_takes_dense_for_a_dense_matrix():
-    data, cone = linear(9, 600, 120)
-    assert {chosen(data, cone) for _ in range(3)} == {"dense-direct-cholesky"}
-    solver = scs.SCS(data, cone, **makers.QUIET)
-    for result in (solver.solve(), copy.copy(solver).solve()):
-        assert result["info"]["lin_sys_solver"] == "dense-direct-cholesky"
-        assert result["info"]["status"] == "solved"
-        verify.check_solution(data, cone, result, 1e-3)
-
-
 def test_auto_takes_direct_for_sparse_and_for_small_ones():
     rng = np.random.default_rng(10)
     for a in (

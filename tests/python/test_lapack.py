@@ -104,38 +104,6 @@ assert "scipy.linalg.cython_blas" in sys.modules
 """)
 
 
-DENSE = """
-rng = np.random.default_rng(1)
-x = rng.standard_normal(120)
-dense = {"A": sp.csc_matrix(rng.standard_normal((600, 120))), "c": np.zeros(120)}
-dense["b"] = dense["A"] @ x + 1
-
-
-def backend(data):
-    result = scs.solve(data, {"l": len(data["b"])}, verbose=False)
-    assert result["info"]["status"] == "solved"
-    return result["info"]["lin_sys_solver"]
-"""
-
-
-@in_a_process
-def test_import_waits_for_a_dense_problem():
-    run(f"""{DENSE}
-sparse = {{**dense, "A": sp.random(600, 120, 0.05, format="csc", random_state=rng)}}
-assert backend({{**sparse, "b": np.ones(600)}}) == "sparse-direct-amd-qdldl"
-assert not [name for name in sys.modules if name.startswith("scipy.linalg.cython")]
-assert backend(dense) == "dense-direct-cholesky"
-""")
-
-
-@in_a_process
-def test_a_dense_problem_does_without():
-    run(f"""{DENSE}
-sys.modules["scipy.linalg.cython_lapack"] = None
-assert backend(dense) == "sparse-direct-amd-qdldl"
-""")
-
-
 @in_a_process
 def test_scs_alone_imports_no_linear_algebra():
     script = """

@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-extern const ScsLinSysKind scs_linsys_dense;
-
 /* What the solver asks of an iterative backend in one iteration. */
 static const scs_float step_tolerance = 0.01;
 
@@ -44,7 +42,8 @@ static scs_float *later_metric(const Given *given, ScsArena *arena) {
     return r;
 }
 
-/* In memory of its own, because it may come to nothing. */
+/* In memory of its own, because it may come to nothing. A trial that fails with the made-up
+ * metric says no. */
 static ScsErrorCode is_indirect_faster(const ScsElimination *analysis,
                                        const Given *given, bool *faster,
                                        ScsError *error) {
@@ -64,6 +63,10 @@ static ScsErrorCode is_indirect_faster(const ScsElimination *analysis,
         *faster = scs_indirect_count_steps(trial, step_tolerance, most) < most;
     }
     scs_arena_release(&local);
+    if (code == SCS_ERROR_NUMERICAL) {
+        scs_error_clear(error);
+        return SCS_OK;
+    }
     return code;
 }
 
@@ -91,10 +94,8 @@ static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
                                 const ScsMatrix *p, const scs_float *r,
                                 const ScsLapack *lapack, ScsArena *arena,
                                 ScsError *error) {
+    (void)lapack;
     *self = NULL;
-    if (lapack && scs_choice_is_dense(a, p)) {
-        return scs_linsys_dense.create(self, a, p, r, lapack, arena, error);
-    }
     const Given given = {.a = a, .p = p, .r = r};
     ScsArena local = {0};
     ScsElimination analysis;

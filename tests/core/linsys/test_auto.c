@@ -54,16 +54,6 @@ static void takes_direct_where_all_is_small(void) {
     system_free(&s);
 }
 
-static void takes_dense_where_there_is_lapack(void) {
-    Random random = {403};
-    System s = system_create(&random, 250, 400, 1, 1, 0);
-    check_choice(&s, NULL, SCS_LINSYS_QDLDL);
-    if (scs_lapack_linked()) {
-        check_choice(&s, scs_lapack_linked(), SCS_LINSYS_CPU_DENSE);
-    }
-    system_free(&s);
-}
-
 /* So sparse that products are cheap, so random that the factor is nearly full. */
 static System filling_system(Random *random, double r_x) {
     System s = system_create(random, 900, 1800, 4.0 / 900, 0, 0);
@@ -108,7 +98,6 @@ int main(void) {
         {"takes direct where the factor is sparse",
          takes_direct_where_the_factor_is_sparse},
         {"takes direct where all is small", takes_direct_where_all_is_small},
-        {"takes dense where there is LAPACK", takes_dense_where_there_is_lapack},
         {"takes indirect where the factor is enormous",
          takes_indirect_where_the_factor_is_enormous},
         {"takes direct where indirect is slow", takes_direct_where_indirect_is_slow},
