@@ -57,7 +57,7 @@ struct SolveOptions {
     std::optional<std::span<const Float>> x = std::nullopt; ///< length n
     std::optional<std::span<const Float>> y = std::nullopt; ///< length m
     std::optional<std::span<const Float>> s = std::nullopt; ///< length m
-    /// Called at every convergence check, that at which the solve ends included; true stops
+    /// Called at every convergence check, that by which the solve ends included; true stops
     /// the solve, unless it has just come to its end.
     std::function<bool(const Progress &)> progress = nullptr;
 };

@@ -53,7 +53,7 @@ typedef struct {
     void *context;                                  /* passed as the first argument */
     void (*print)(void *context, const char *text); /* NULL prints to stdout */
     int (*interrupted)(void *context); /* polled every iteration; nonzero stops */
-    /* Every convergence check, that at which the solve ends included; nonzero stops the
+    /* Every convergence check, that by which the solve ends included; nonzero stops the
      * solve, unless it has just come to its end. */
     int (*progress)(void *context, const ScsProgress *progress);
 } ScsHooks;

@@ -264,9 +264,9 @@ static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *
     }
     if (info != 0) {
         return scs_error_set(error, SCS_ERROR_NUMERICAL,
-                             "P is not positive semidefinite, or the entries of the "
-                             "problem are too large: LAPACK's dpotrf stopped with "
-                             "info = %d",
+                             "%s entries of the problem are too large: LAPACK's dpotrf "
+                             "stopped with info = %d",
+                             self->p ? "P is not positive semidefinite, or the" : "the",
                              info);
     }
     self->refine = !(measure_error(self) <= largest_error);
