@@ -9,6 +9,15 @@
  * 0.1 some problems take twice the iterations of a direct solver, with 0.01 as many. */
 static const scs_float step_tolerance = 0.01;
 
+/* Along a ray v grows by the same in every step, and so does the residual of the guess: then
+ * a share of it never becomes small against the certificate, unless the share is. */
+static scs_float linear_tolerance(const ScsWork *work) {
+    const ptrdiff_t tau = (ptrdiff_t)work->problem.n + work->problem.m;
+    const bool leaving = work->u[tau] < work->rsk[tau]; /* tau < kappa */
+    return leaving ? scs_clamp(work->settings.eps_infeas, 1e-12, step_tolerance)
+                   : step_tolerance;
+}
+
 /* Solve (R + M) z = rhs in place, the y part of rhs negated: then [R_x + P, A'; -A, R_y] is
  * the symmetric matrix of the backend. Direct backends look at neither guess nor
  * tolerance. */
@@ -167,7 +176,7 @@ ScsErrorCode scs_iterate_linear_step(ScsWork *work, bool fix_tau, ScsError *erro
     for (ptrdiff_t i = n; i < size; ++i) {
         p[i] = -r[i] * v[i]; /* negated as in solve() */
     }
-    const ScsErrorCode code = solve(work, p, guess, step_tolerance, error);
+    const ScsErrorCode code = solve(work, p, guess, linear_tolerance(work), error);
     if (code) {
         return code;
     }

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whole solves with conjugate gradients, which answer the linear system of an iteration only
+ * so far: they end as those with a direct solver do.
+ */
+#include "core/solver/scaled_work.h"
+#include "scs_ext.h"
+
+static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem,
+                        double eps) {
+    ScsSettings settings = test_settings();
+    settings.eps_abs = settings.eps_rel = eps;
+    const ScsOptions options = {.linear_solver = choice};
+    ScsError error = {SCS_OK, ""};
+    ScsWork *work =
+        scs_init_ex(&problem->data, &problem->cone, &settings, &options, &error);
+    if (!CHECK(work)) {
+        return 0;
+    }
+    ScsInfo info;
+    ScsSolution solution = test_solution(problem);
+    CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), problem->status);
+    test_solution_free(&solution);
+    scs_finish(work);
+    return info.iter;
+}
+
+static void check(TestProblem problem, double eps) {
+    const scs_int direct = solve_by(SCS_LINSYS_QDLDL, &problem, eps);
+    const scs_int iterative = solve_by(SCS_LINSYS_CPU_INDIRECT, &problem, eps);
+    CHECK(iterative <= 2 * direct + 50);
+    test_problem_free(&problem);
+}
+
+static TestShape shape(unsigned seed) {
+    return (TestShape){
+        .seed = seed, .n = 30, .z = 5, .l = 30, .q_count = 2, .q_rows = 5};
+}
+
+static void solves(void) {
+    for (unsigned seed = 1; seed <= 5; ++seed) {
+        const TestShape linear = shape(seed);
+        TestShape quadratic = linear;
+        quadratic.quadratic = true;
+        check(test_random_solved(&linear), 1e-6);
+        check(test_random_solved(&quadratic), 1e-6);
+    }
+}
+
+static void certifies(void) {
+    for (unsigned seed = 1; seed <= 8; ++seed) {
+        const TestShape random = shape(seed);
+        check(test_random_infeasible(&random), 1e-7);
+        check(test_random_unbounded(&random), 1e-7);
+    }
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"solves", solves},
+        {"certifies", certifies},
+    };
+    return CHECK_RUN(cases);
+}
