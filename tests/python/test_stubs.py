@@ -72,6 +72,7 @@ def test_public_names_are_documented():
             assert inspect.getdoc(method), name
 
 
+@pytest.mark.thread_unsafe(reason="doctest replaces sys.stdout")
 @pytest.mark.parametrize(
     "thing", [scs.SCS, scs.solve], ids=lambda thing: thing.__name__
 )
