@@ -302,7 +302,7 @@ static inline void projection_refuses(const ScsCone *k, ScsErrorCode code,
 static inline void projection_survives(const ScsCone *cone, scs_int rows,
                                        const ScsLapack *lapack) {
     const double bad[] = {NAN, INFINITY, -INFINITY};
-    double y[MOST_ROWS], r[MOST_ROWS], point[MOST_ROWS], expected[MOST_ROWS];
+    double y[MOST_ROWS], r[MOST_ROWS], point[MOST_ROWS] = {0}, expected[MOST_ROWS];
     ScsArena arena = {0};
     ScsConeSet set;
     CHECK(scs_cone_set_build(&set, cone, rows, lapack, &arena, NULL) == SCS_OK);
