@@ -250,6 +250,7 @@ style: $(VENV)/.lint-tools
 	ruff check
 	ruff format --check
 	mypy
+	mypy --config-file tests/mypy.ini
 	$(VENV)/bin/python tools/structure.py
 
 format: $(VENV)/.lint-tools

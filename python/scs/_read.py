@@ -26,7 +26,9 @@ _READERS = {
 SUFFIXES = tuple(_READERS)
 
 
-def read_data(path: str | os.PathLike[str]) -> StoredProblem:
+def read_data(
+    path: str | bytes | os.PathLike[str] | os.PathLike[bytes],
+) -> StoredProblem:
     """Read a problem from a file.
 
     Parameters
@@ -62,14 +64,14 @@ def read_data(path: str | os.PathLike[str]) -> StoredProblem:
         A package that reads this format is not installed; the text says which.
 
     """
-    file = os.fspath(path)
+    file = os.fsdecode(path)
     suffix = suffix_of(file) or ".scs"
     module, function = _READERS[suffix]
     problem: StoredProblem = getattr(
         importlib.import_module(f"scs._formats.{module}"), function
-    )(path)
+    )(file)
     if not problem.name:
-        name = Path(os.fsdecode(file)).name
+        name = Path(file).name
         problem.name = name[: -len(suffix)] if suffix_of(name) else Path(name).stem
     return problem
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import hypothesis
@@ -18,7 +18,7 @@ from properties import (
     assert_projects,
 )
 
-Oracle = Callable[[np.ndarray], Sequence[Any]]  # nearest point of the dual cone
+Oracle = Callable[[np.ndarray], Any]  # nearest point of the dual cone
 
 
 def _settings(examples: int) -> hypothesis.settings:

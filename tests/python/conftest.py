@@ -7,6 +7,7 @@ import os
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -18,7 +19,8 @@ FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 def _gil_is_on() -> bool:
-    return not FREE_THREADED or sys._is_gil_enabled()
+    is_on: Any = vars(sys).get("_is_gil_enabled")  # since 3.13
+    return not FREE_THREADED or is_on()
 
 
 # What scs builds on comes first, so that only scs itself can be blamed.

@@ -14,8 +14,8 @@ import scipy.sparse as sp
 
 Problem = tuple[dict[str, Any], dict[str, Any]]
 
-QUIET = {"verbose": False}
-TIGHT = {"verbose": False, "eps_abs": 1e-9, "eps_rel": 1e-9}
+QUIET: dict[str, Any] = {"verbose": False}
+TIGHT: dict[str, Any] = {"verbose": False, "eps_abs": 1e-9, "eps_rel": 1e-9}
 
 LP_X = np.array([0.0, 1.0])
 LP_OBJECTIVE = -2.0

@@ -154,13 +154,15 @@ def _curved(kind: str, block: Array, parameter: Any, dual: bool) -> float:
     if kind == "p":
         power = _in_power if (parameter >= 0) != dual else _in_power_dual
         return _step(
-            lambda w: power(*w, abs(parameter)), block, np.array([1.0, 1.0, 0.0])
+            lambda w: power(w[0], w[1], w[2], abs(parameter)),
+            block,
+            np.array([1.0, 1.0, 0.0]),
         )
     assert kind == "d", kind
-    member = _in_logdet_dual if dual else _in_logdet
+    logdet = _in_logdet_dual if dual else _in_logdet
     values = np.linalg.eigvalsh(symmetric(block[2:], parameter))
     spectral = np.concatenate([block[:2], values])
-    return _step(lambda w: member(w[0], w[1], w[2:]), spectral, np.ones(spectral.size))
+    return _step(lambda w: logdet(w[0], w[1], w[2:]), spectral, np.ones(spectral.size))
 
 
 MEASURES: dict[str, Callable[[Array, Any, bool], float]] = {

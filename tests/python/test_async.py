@@ -56,7 +56,7 @@ def test_errors_come_through():
     with pytest.raises(scs.InvalidProblem):
         asyncio.run(solver.solve_async(x=np.zeros(1)))
     with pytest.raises(TypeError):
-        asyncio.run(solver.solve_async(1))
+        asyncio.run(solver.solve_async(1))  # type: ignore[arg-type]
 
     def progress(*_):
         raise LookupError("mine")

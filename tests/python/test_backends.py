@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import makers
 import numpy as np
@@ -18,7 +19,7 @@ NAMES = {
     scs.LinearSolver.CPU_INDIRECT: "sparse-indirect-scs",
     scs.LinearSolver.CPU_DENSE: "dense-direct-cholesky",
 }
-ACCURATE = {"verbose": False, "eps_abs": 1e-7, "eps_rel": 1e-7}
+ACCURATE: dict[str, Any] = {"verbose": False, "eps_abs": 1e-7, "eps_rel": 1e-7}
 
 
 def linear(seed: int, m: int, n: int) -> makers.Problem:
@@ -152,7 +153,7 @@ def test_dense_borrows_lapack_from_scipy():
 
 def chosen(data, cone, **settings):
     """Return the backend that auto takes, from a solver that needs not solve."""
-    limits = {"max_iters": 1, "verbose": False}
+    limits: dict[str, Any] = {"max_iters": 1, "verbose": False}
     solver = scs.SCS(data, cone, linear_solver="auto", **limits, **settings)
     return solver.solve()["info"]["lin_sys_solver"]
 

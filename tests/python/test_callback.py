@@ -12,6 +12,7 @@ import signal
 import threading
 import traceback
 import weakref
+from typing import Any
 
 import makers
 import numpy as np
@@ -35,7 +36,7 @@ class Mine(Exception):
 
 
 def test_it_is_called_at_every_check_with_what_the_solve_knows():
-    seen = []
+    seen: list[Any] = []
     solver = _solver()
     info = solver.solve(callback=seen.append).info
     assert info.status == "solved"
@@ -55,7 +56,7 @@ def test_it_is_called_at_every_check_with_what_the_solve_knows():
 
 
 def test_tolerances_are_those_that_end_the_solve():
-    seen = []
+    seen: list[Any] = []
     _solver(eps_abs=1e-5, eps_rel=1e-6).solve(callback=seen.append)
     for at in seen:
         done = (
@@ -81,7 +82,7 @@ def test_without_tolerances_the_distance_is_infinite():
 
 
 def test_progress_is_a_value():
-    seen = []
+    seen: list[Any] = []
     _solver().solve(callback=seen.append)
     at = seen[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -257,7 +258,7 @@ def test_interrupt_from_another_thread_while_the_callback_waits():
 def test_a_second_caller_waits_or_is_refused():
     for policy in ("wait", "raise"):
         solver = _solver(on_concurrent_use=policy)
-        outcomes = []
+        outcomes: list[Any] = []
 
         def other(solver=solver, outcomes=outcomes):
             try:
@@ -265,7 +266,7 @@ def test_a_second_caller_waits_or_is_refused():
             except scs.ConcurrencyError:
                 outcomes.append("refused")
 
-        threads = []
+        threads: list[Any] = []
 
         def callback(_, other=other, threads=threads, policy=policy):
             if not threads:
@@ -286,7 +287,7 @@ def test_callbacks_of_solvers_in_many_threads_are_their_own():
         solver = _solver()
         mine = threading.get_ident()
         for _ in range(5):
-            seen = []
+            seen: list[Any] = []
 
             def callback(at, seen=seen):
                 seen.append((threading.get_ident(), at))
@@ -314,7 +315,7 @@ def test_callbacks_of_solvers_in_many_threads_are_their_own():
 
 
 def test_solve_in_one_call_takes_one():
-    seen = []
+    seen: list[Any] = []
     result = scs.solve(*makers.qp(), callback=seen.append, **makers.QUIET)
     assert seen[-1].iter == result.info.iter
     stopped = scs.solve(*makers.qp(), callback=lambda _: True, **makers.TIGHT)
@@ -324,7 +325,7 @@ def test_solve_in_one_call_takes_one():
 def test_coroutines_take_one():
     async def main():
         solver = _solver()
-        seen = []
+        seen: list[Any] = []
         result = await solver.solve_async(callback=seen.append)
         assert seen[-1].iter == result.info.iter
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import scipy.sparse as sp
 
 import scs
 
-EXACT = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
+EXACT: dict[str, Any] = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
 
 
 @pytest.fixture

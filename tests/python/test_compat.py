@@ -63,7 +63,7 @@ def test_the_public_names_are_there():
 
 def _raw(data, cone, *, with_p=True, **settings):
     a, p = data["A"], data["P"]
-    return _scs_direct.SCS(
+    return _scs_direct.SCS(  # type: ignore[call-arg]
         a.shape,
         a.data,
         a.indices,
@@ -183,7 +183,7 @@ def test_auto_is_resolved_through_the_package():
 @pytest.mark.parametrize("flag", ["use_indirect", "gpu", "mkl", "cudss"])
 def test_flags_of_old_that_are_false(flag):
     with pytest.warns(DeprecationWarning, match=flag) as caught:
-        solver = scs.SCS(*makers.qp(), **{flag: False}, **makers.QUIET)
+        solver = scs.SCS(*makers.qp(), **{**makers.QUIET, flag: False})
     assert caught[0].filename == __file__
     assert solver.solve()["info"]["lin_sys_solver"] == "sparse-direct-amd-qdldl"
     assert flag not in solver._settings
@@ -224,9 +224,9 @@ def test_flags_of_old_that_contradict():
         pytest.warns(DeprecationWarning, match="mkl"),
         pytest.raises(NotImplementedError),
     ):
-        scs.SCS(data, cone, mkl=True, use_indirect=True)
+        scs.SCS(data, cone, mkl=True, use_indirect=True)  # type: ignore[call-arg]
     with (
         pytest.warns(DeprecationWarning, match="mkl"),
         pytest.raises(ValueError, match="contradict"),
     ):
-        scs.SCS(data, cone, mkl=True, linear_solver="qdldl")
+        scs.SCS(data, cone, mkl=True, linear_solver="qdldl")  # type: ignore[call-arg]

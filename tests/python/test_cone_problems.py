@@ -23,7 +23,7 @@ def check(problem, result, tolerance=1e-6, unique=True):
     size = 1 + abs(problem.value)
     assert abs(result["info"]["pobj"] - problem.value) <= tolerance * size
     assert abs(result["info"]["dobj"] - problem.value) <= tolerance * size
-    norms = np.linalg.norm(result["s"]) * np.linalg.norm(result["y"])
+    norms = float(np.linalg.norm(result.s)) * float(np.linalg.norm(result.y))
     assert abs(result["s"] @ result["y"]) <= 1e-9 * max(norms, 1)
     if unique:
         x = np.abs(problem.x).max()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import makers
 import numpy as np
 import pytest
@@ -183,7 +185,7 @@ def test_cone_must_be_a_dict(cone):
 
 
 def test_cone_may_be_derived_from_dict():
-    class Mine(dict):
+    class Mine(dict[str, Any]):
         pass
 
     _solver(Mine(l=3))

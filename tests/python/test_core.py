@@ -135,7 +135,7 @@ def test_object_is_used_as_intended():
     solver = _core.Solver(*arguments())
     assert weakref.ref(solver)() is solver
     with pytest.raises(TypeError), pytest.warns(RuntimeWarning, match="initialized"):
-        solver.__init__(*arguments())
+        solver.__init__(*arguments())  # type: ignore[misc]
     with pytest.raises(TypeError, match="pickle"):
         pickle.dumps(solver)
     with pytest.raises(TypeError, match="subclass"):

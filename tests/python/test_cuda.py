@@ -86,7 +86,7 @@ def test_flags_of_earlier_versions_mean_these(backend, no_gpu):
         pytest.warns(DeprecationWarning, match="gpu"),
         pytest.raises(ImportError, match=re.escape(no_gpu)),
     ):
-        scs.SCS(*makers.lp(), verbose=False, **flags)
+        scs.SCS(*makers.lp(), **{**makers.QUIET, **flags})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the loader of Linux is misled")
@@ -119,7 +119,7 @@ def test_a_missing_library_is_an_import_error(backend, tmp_path):
 def test_the_extra_brings_what_is_loaded():
     text = Path(__file__).parents[2].joinpath("pyproject.toml").read_text("utf-8")
     extra = tomllib.loads(text)["project"]["optional-dependencies"]["cuda"]
-    brought = {re.match(r"[\w-]+", requirement)[0] for requirement in extra}
+    brought = {re.split(r"[^\w-]", requirement)[0] for requirement in extra}
     needed = {
         distribution
         for backend in BACKENDS

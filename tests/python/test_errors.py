@@ -75,8 +75,8 @@ def test_an_object_whose_construction_failed_says_so():
     with pytest.raises(AttributeError, match="_solver"):
         solver.solve()
     with pytest.raises(ValueError, match="alpha"):
-        solver.__init__(*makers.qp(), alpha=5.0)
-    solver.__init__(*makers.qp(), **makers.QUIET)
+        solver.__init__(*makers.qp(), alpha=5.0)  # type: ignore[misc]
+    solver.__init__(*makers.qp(), **makers.QUIET)  # type: ignore[misc]
     assert solver.solve()["info"]["status"] == "solved"
 
 
@@ -84,8 +84,8 @@ def test_a_solver_outlives_refused_calls():
     solver = scs.SCS(*makers.qp(), **makers.TIGHT)
     for call in (
         lambda: solver.solve(x=np.ones(9)),
-        lambda: solver.solve(warm_start=1),
-        lambda: solver.update(b=[1]),
+        lambda: solver.solve(warm_start=1),  # type: ignore[arg-type]
+        lambda: solver.update(b=[1]),  # type: ignore[arg-type]
         lambda: solver.update(c=np.ones(9)),
     ):
         with pytest.raises((TypeError, ValueError)):

@@ -188,10 +188,10 @@ def test_paths_that_cannot_be_opened(name, folder):
     data, cone = makers.qp()
     path = folder() / "missing" / "file"
     with pytest.raises(OSError, match=f"{name}: cannot open .*file'") as caught:
-        scs.SCS(data, cone, verbose=False, **{name: str(path)})
+        scs.SCS(data, cone, **{**makers.QUIET, name: str(path)})
     assert type(caught.value) is scs.FileError
     with pytest.raises(scs.FileError, match="cannot open"):
-        scs.SCS(data, cone, verbose=False, **{name: str(folder())})
+        scs.SCS(data, cone, **{**makers.QUIET, name: str(folder())})
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -200,7 +200,7 @@ def test_a_log_that_can_no_longer_be_opened(name, folder):
     home.mkdir(exist_ok=True)  # another round of the same thread has left it
     data, cone = makers.qp()
     path = home / "file"
-    solver = scs.SCS(data, cone, verbose=False, **{name: str(path)})
+    solver = scs.SCS(data, cone, **{**makers.QUIET, name: str(path)})
     path.unlink()
     home.rmdir()
     if name == "log_csv_filename":
@@ -215,10 +215,10 @@ def test_a_log_that_can_no_longer_be_opened(name, folder):
 def test_file_names_beyond_ascii(name, text, folder):
     data, cone = makers.qp()
     path = folder() / text
-    scs.solve(data, cone, verbose=False, **{name: str(path)})
+    scs.solve(data, cone, **{**makers.QUIET, name: str(path)})
     assert path.stat().st_size > 0
     with pytest.raises(scs.FileError, match=text):
-        scs.SCS(data, cone, verbose=False, **{name: str(folder() / "no" / text)})
+        scs.SCS(data, cone, **{**makers.QUIET, name: str(folder() / "no" / text)})
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -227,4 +227,4 @@ def test_messages_need_no_decodable_name(name, folder):
     for text in ("\udcff" * 3, "\u554f" * 200):
         path = str(folder() / "no" / text)
         with pytest.raises(scs.FileError, match="cannot open"):
-            scs.SCS(data, cone, verbose=False, **{name: path})
+            scs.SCS(data, cone, **{**makers.QUIET, name: path})

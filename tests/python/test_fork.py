@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from typing import Any
 
 import makers
 import numpy as np
@@ -141,7 +142,7 @@ def test_the_child_ends_although_solvers_were_busy_and_waited_for():
 
 @needs_fork
 def test_a_fork_from_a_callback_goes_on_in_both():
-    children = []
+    children: list[Any] = []
 
     def progress(*_):
         if not children:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import makers
 import numpy as np
 import pytest
@@ -49,7 +51,7 @@ STATISTICS = {
 }
 
 
-LIMITED = {"verbose": False, "max_iters": 10_000}
+LIMITED: dict[str, Any] = {"verbose": False, "max_iters": 10_000}
 
 
 @pytest.mark.parametrize("make", [makers.qp, makers.infeasible, makers.unbounded])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import makers
 import numpy as np
@@ -254,6 +255,7 @@ def test_unaligned_vectors():
 
 def test_missing_entries_in_the_order_of_the_checks():
     data, cone = makers.qp()
+    nothing: Any
     for nothing in ({}, None):
         with pytest.raises(ValueError, match="Missing data or cone information"):
             scs.SCS(nothing, cone)

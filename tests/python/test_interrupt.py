@@ -15,6 +15,7 @@ import textwrap
 import threading
 import time
 from contextlib import contextmanager
+from typing import Any
 
 import makers
 import numpy as np
@@ -157,7 +158,7 @@ def test_a_handler_that_raises_nothing_ends_the_solve_with_a_status():
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="no such signal here")
 def test_other_signals_do_not_stop_the_solve():
-    calls = []
+    calls: list[Any] = []
     solver, *_ = endless()
 
     def send_twice_then_interrupt():
@@ -169,7 +170,7 @@ def test_other_signals_do_not_stop_the_solve():
         ended.append(True)
         solver.interrupt()
 
-    ended = []
+    ended: list[Any] = []
     before = signal.signal(signal.SIGUSR1, lambda *_: calls.append(1))
     try:
         with Later(send_twice_then_interrupt):
@@ -190,7 +191,7 @@ def test_an_ignored_signal_does_not_stop_the_solve():
         ended.append(True)
         solver.interrupt()
 
-    ended = []
+    ended: list[Any] = []
     with handler(signal.SIG_IGN), Later(press_then_interrupt):
         assert solver.solve()["info"]["status"] == "interrupted"
         assert ended
@@ -263,7 +264,7 @@ def test_a_solve_within_a_solve():
     """The exception leaves the inner solve; the outer one ends by itself."""
     outer, *_ = endless()
     inner, *_ = endless()
-    caught = []
+    caught: list[Any] = []
 
     def progress(*_):
         if not caught:

@@ -184,7 +184,7 @@ def test_refuses_indefinite_p():
 
 def test_the_flag_of_version_3_2():
     with pytest.warns(DeprecationWarning, match="mkl"):
-        solver = scs.SCS(*makers.lp(), mkl=True, verbose=False)
+        solver = scs.SCS(*makers.lp(), mkl=True, verbose=False)  # type: ignore[call-arg]
     assert solver.solve()["info"]["lin_sys_solver"] == NAME
 
 

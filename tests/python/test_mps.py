@@ -6,13 +6,14 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
 
 import scs
 
-EXACT = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
+EXACT: dict[str, Any] = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
 
 # minimize (x - 1)^2 + (y - 2)^2 - xy - z = x^2 + y^2 - xy - 2x - 4y - z + 5 with
 # 1 <= x + y <= 3, y + z = 3, x in [0, 4], y free, z >= 0

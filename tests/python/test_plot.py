@@ -47,8 +47,8 @@ def test_a_file(pyplot, log, tmp_path):
         ("duality gap", "gap"),
         ("scale", "scale"),
     ):
-        assert lines[label].get_ydata()[-1] == abs(info[key])
-    axes.figure.savefig(tmp_path / "picture.png")
+        assert np.asarray(lines[label].get_ydata())[-1] == abs(info[key])
+    pyplot.gcf().savefig(tmp_path / "picture.png")
     assert (tmp_path / "picture.png").stat().st_size > 1000
 
 
@@ -69,7 +69,7 @@ def test_rows_columns_and_given_axes(pyplot, log):
 def test_zeros_are_gaps(pyplot):
     columns = {"iter": [0, 1], "res_pri": [1, 0], "res_dual": [1, 2], "gap": [-3, 1]}
     axes = scs.plot_convergence({**columns, "scale": [0.1, 0.1]})
-    values = [line.get_ydata() for line in axes.get_lines()]
+    values = [np.asarray(line.get_ydata()) for line in axes.get_lines()]
     assert np.isnan(values[0][1])
     assert values[2][0] == 3
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import makers
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 import scs
 
-SHAPES = st.fixed_dictionaries(
+SHAPES: st.SearchStrategy[Any] = st.fixed_dictionaries(
     {
         "seed": st.integers(0, 2**32 - 1),
         "n": st.integers(1, 6),
@@ -24,14 +26,14 @@ SHAPES = st.fixed_dictionaries(
     }
 )
 # Rows enough for something to hold on to, equations few enough to be consistent.
-SOLVABLE = SHAPES.filter(
+SOLVABLE: st.SearchStrategy[Any] = SHAPES.filter(
     lambda shape: (
         shape["z"] <= shape["n"]
         and shape["linear"] + shape["box"] + sum(shape["orders"]) > 0
     )
 )
 EPS = 1e-6
-SETTINGS = {"verbose": False, "eps_abs": EPS, "eps_rel": EPS}
+SETTINGS: dict[str, Any] = {"verbose": False, "eps_abs": EPS, "eps_rel": EPS}
 
 
 @given(shape=SOLVABLE)

@@ -7,6 +7,7 @@ import json
 import pickle
 import threading
 from pathlib import Path
+from typing import Any
 
 import makers
 import numpy as np
@@ -20,7 +21,7 @@ from scs import _npz
 STORED = Path(__file__).resolve().parents[1] / "data" / "files"
 
 # Every setting that files store, unlike its default.
-ODD_SETTINGS = {
+ODD_SETTINGS: dict[str, Any] = {
     "normalize": False,
     "scale": 0.25,
     "adaptive_scale": False,
@@ -263,7 +264,7 @@ def test_paths(folder):
     with pytest.raises(OSError, match="cannot"):
         scs.read_data(folder())
     with pytest.raises(TypeError):
-        scs.read_data(3)
+        scs.read_data(3)  # type: ignore[arg-type]
     with pytest.raises((ValueError, OSError), match="null"):
         scs.read_data("a\0b")
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import html.parser
 import pickle
+from typing import Any
 
 import makers
 import numpy as np
@@ -23,7 +24,7 @@ class _Table(html.parser.HTMLParser):
         self.rows = {}
         self.caption = ""
         self.styles = []
-        self._open = []
+        self._open: list[Any] = []
         self._cells = []
         self.feed(text)
         self.close()
@@ -218,7 +219,7 @@ def test_solver_says_which_backend_was_chosen():
     ],
 )
 def test_solver_says_how_the_last_solve_went(make, settings, status):
-    solver = scs.SCS(*make(), **makers.QUIET, **settings)
+    solver = scs.SCS(*make(), **{**makers.QUIET, **settings})
     solver.solve()
     assert repr(solver).endswith(f", last solve: {status}>")
     assert repr(copy.copy(solver)) == repr(solver)

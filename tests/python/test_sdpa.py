@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import gzip
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
 
 import scs
 
-EXACT = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
+EXACT: dict[str, Any] = {"eps_abs": 1e-8, "eps_rel": 1e-8, "verbose": False}
 
 # minimize x_1 + x_2 with [x_1 1; 1 x_2] semidefinite and x_1 >= 3: 3 + 1/3
 GOOD = """"a comment

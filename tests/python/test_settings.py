@@ -8,6 +8,7 @@ import re
 import time
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import makers
 import numpy as np
@@ -269,8 +270,8 @@ def test_answers_do_not_depend_on_the_path(settings):
 def test_settings_reach_the_solver(settings):
     data, cone, _ = makers.random_solvable(7, 10, 2, 20, 0, [5])
     # Acceleration takes steps once its memory is full; a new metric would empty it.
-    fixed = {"max_iters": 300, "adaptive_scale": False, "eps_abs": 0.0, "eps_rel": 0.0}
-    fixed |= makers.QUIET
+    fixed: dict[str, Any] = {**makers.QUIET, "max_iters": 300}
+    fixed |= {"adaptive_scale": False, "eps_abs": 0.0, "eps_rel": 0.0}
     one = scs.solve(data, cone, **fixed)
     two = scs.solve(data, cone, **fixed, **settings)
     assert not np.array_equal(one["x"], two["x"])
@@ -278,7 +279,7 @@ def test_settings_reach_the_solver(settings):
 
 def test_scale_is_updated_only_if_adaptive():
     data, cone = makers.random_solvable(9, 20, 5, 40, 0, [6])[:2]
-    settings = {"verbose": False, "scale": 1e3, "eps_abs": 1e-9, "eps_rel": 1e-9}
+    settings: dict[str, Any] = {**makers.TIGHT, "scale": 1e3}
     adaptive = scs.solve(data, cone, **settings)["info"]
     fixed = scs.solve(data, cone, adaptive_scale=False, max_iters=500, **settings)[
         "info"

@@ -185,7 +185,7 @@ def test_result_is_a_dict_with_attributes():
     assert result.info.status == result["info"]["status"] == "solved"
     assert {"x", "y", "s", "info"} <= set(dir(result))
     with pytest.raises(AttributeError, match="nothing"):
-        _ = result.nothing
+        _ = result.nothing  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="nothing"):
         result.nothing = 1
     result.x = np.zeros(2)
@@ -194,10 +194,10 @@ def test_result_is_a_dict_with_attributes():
 
 def test_result_representations():
     result = scs.SCS(*makers.qp(), **makers.QUIET).solve()
-    for text in (repr(result), str(result), result._repr_html_()):
+    for text in (repr(result), str(result), result._repr_html_() or ""):
         assert "solved" in text
         assert "objective" in text
-    assert "<table>" in result._repr_html_()
+    assert "<table>" in (result._repr_html_() or "")
     assert "pobj" in result.info._repr_html_()
     del result["info"]
     assert "x" in repr(result)
@@ -238,7 +238,7 @@ def test_solver_can_be_subclassed():
 def test_second_init_is_refused():
     solver = scs.SCS(*makers.qp(), **makers.QUIET)
     with pytest.raises(RuntimeError, match="already"):
-        solver.__init__(*makers.lp(), **makers.QUIET)
+        solver.__init__(*makers.lp(), **makers.QUIET)  # type: ignore[misc]
     np.testing.assert_allclose(solver.solve()["x"], makers.QP_X, atol=1e-3)
 
 

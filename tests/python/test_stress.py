@@ -124,7 +124,7 @@ def test_everything_at_once_on_one_solver():
         with pytest.raises(ValueError, match="length"):
             solver.solve(x=np.zeros(1))
         with pytest.raises(LookupError):
-            solver.solve(False, callback=lambda *_: {}["mine"])
+            solver.solve(False, callback=lambda *_: dict[str, int]()["mine"])
 
     def unpickle():
         twin = pickle.loads(pickle.dumps(solver))
@@ -179,7 +179,7 @@ def test_solvers_die_in_cycles_while_others_run():
 
     def make_cycle():
         solver = scs.SCS(data, cone, **makers.QUIET)
-        solver.me = solver
+        solver.me = solver  # type: ignore[attr-defined]
         assert solver.solve().info.status == "solved"
 
     hammer(make_cycle, make_cycle, lambda: scs.solve(data, cone, **makers.QUIET))

@@ -9,6 +9,7 @@ import importlib.resources
 import inspect
 import re
 import textwrap
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def _stub(text):
         elif isinstance(node, ast.FunctionDef):
             names[node.name] = set()
         elif isinstance(node, ast.AnnAssign):
-            names[node.target.id] = set()
+            names[ast.unparse(node.target)] = set()
     return names
 
 
@@ -50,10 +51,10 @@ def test_stub_declares_the_methods_of_the_solver(stub):
 
 
 def test_settings_are_documented_with_their_defaults():
-    documented = {}
+    documented: dict[str, str] = {}
     for names, default in re.findall(
         r"^(\w+(?:, \w+)*) : .*?(?:default (.*)|optional)$",
-        inspect.getdoc(scs.SCS),
+        inspect.getdoc(scs.SCS) or "",
         re.MULTILINE,
     ):
         value = ast.literal_eval(default) if re.match("[0-9]|True", default) else None
@@ -84,8 +85,9 @@ def test_examples_of_docstrings_run(thing):
 
 
 def test_the_example_of_the_package_runs():
-    block = re.search(r"^    import numpy.*?(?=^What)", scs.__doc__, re.M | re.S)[0]
-    program = {}
-    exec(textwrap.dedent(block), program)
+    found = re.search(r"^    import numpy.*?(?=^What)", scs.__doc__ or "", re.M | re.S)
+    assert found
+    program: dict[str, Any] = {}
+    exec(textwrap.dedent(found[0]), program)
     assert program["result"].info.status == "solved"
     assert abs(program["result"].x - [0, 2]).max() < 1e-3

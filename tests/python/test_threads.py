@@ -11,6 +11,7 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
 
 import makers
 import numpy as np
@@ -37,7 +38,7 @@ class _Running:
         data, cone, endless = makers.endless()
         self.solver = scs.SCS(data, cone, **endless, **settings)
         self.checked = threading.Event()
-        self.result = None
+        self.result: scs.Result | None = None
         self.thread = threading.Thread(target=self._run)
 
     def _run(self):
@@ -75,7 +76,7 @@ def test_independent_solvers_run_at_the_same_time():
     finally:
         for one in running:
             one.stop()
-    assert {one.result["info"]["status"] for one in running} == {"interrupted"}
+    assert {one.result and one.result.info.status for one in running} == {"interrupted"}
 
 
 def test_input_shared_by_constructors():
@@ -223,7 +224,7 @@ def test_other_solvers_may_be_used_from_a_callback():
 
 @pytest.mark.thread_unsafe(reason="sys.stdout belongs to the process")
 def test_calls_from_the_report_raise_instead_of_deadlocking(monkeypatch):
-    outcomes = []
+    outcomes: list[Any] = []
 
     class Stream:
         def write(self, text):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import makers
 import numpy as np
 import pytest
@@ -44,7 +46,8 @@ def test_solve_function_takes_vectors_from_the_data():
 
 def test_vectors_override_one_by_one():
     data, cone = _problem()
-    fixed = {"verbose": False, "max_iters": 3, "eps_abs": 0.0, "eps_rel": 0.0}
+    fixed: dict[str, Any] = {**makers.QUIET, "max_iters": 3}
+    fixed |= {"eps_abs": 0.0, "eps_rel": 0.0}
 
     def third(**start):
         solver = scs.SCS(data, cone, **fixed, acceleration_lookback=0)
@@ -83,7 +86,12 @@ def test_vectors_are_not_looked_at_without_warm_start():
     data, cone = _problem()
     solver = scs.SCS(data, cone, **makers.QUIET)
     first = solver.solve()
-    again = solver.solve(warm_start=False, x="no vector", y=[1], s=np.ones(1))
+    again = solver.solve(
+        warm_start=False,
+        x="no vector",  # type: ignore[arg-type]
+        y=[1],  # type: ignore[arg-type]
+        s=np.ones(1),
+    )
     np.testing.assert_array_equal(first["x"], again["x"])
 
 
@@ -128,7 +136,7 @@ def test_warm_start_is_a_real_bool(value):
     with pytest.raises(TypeError, match="bool"):
         solver.solve(warm_start=value)
     with pytest.raises(TypeError, match="bool"):
-        solver.solve(warm_start=value, x="not looked at")
+        solver.solve(warm_start=value, x="not looked at")  # type: ignore[arg-type]
 
 
 def test_nan_is_read_as_zero():
