@@ -28,12 +28,13 @@ static void pack(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t c
 }
 
 /* One register tile: `vectors` times LANES rows, `columns` columns, of which `count` are
- * stored. */
+ * stored; w has w_stride columns. */
 KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
                                  ptrdiff_t a_stride, const scs_float *w,
-                                 ptrdiff_t depth, ptrdiff_t count, const int vectors,
-                                 const int columns, const bool subtract) {
-    Vector sums[TILE][VECTORS];
+                                 ptrdiff_t w_stride, ptrdiff_t depth, ptrdiff_t count,
+                                 const int vectors, const int columns,
+                                 const bool subtract) {
+    Vector sums[COLUMNS][VECTORS];
     memset(sums, 0, sizeof sums);
     for (ptrdiff_t k = 0; k < depth; ++k) {
         Vector left[VECTORS];
@@ -49,7 +50,7 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
             }
         }
         a += a_stride;
-        w += columns;
+        w += w_stride;
     }
     KERNEL_UNROLL
     for (int j = 0; j < columns; ++j) {
@@ -63,6 +64,21 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
     }
 }
 
+/* As many register tiles as the columns take. */
+KERNEL_INLINE void multiply_rows(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
+                                 ptrdiff_t a_stride, const scs_float *w,
+                                 ptrdiff_t depth, ptrdiff_t count, const int vectors,
+                                 const int columns, const bool subtract) {
+    const int part = columns < COLUMNS ? columns : COLUMNS;
+    KERNEL_UNROLL
+    for (int j = 0; j < columns; j += part) {
+        if (j < count) {
+            multiply_tile(c + j * c_stride, c_stride, a, a_stride, w + j, columns,
+                          depth, count - j, vectors, part, subtract);
+        }
+    }
+}
+
 /* The rows of one column tile. */
 KERNEL_INLINE void multiply_strip(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
                                   ptrdiff_t a_stride, ptrdiff_t rows,
@@ -70,16 +86,16 @@ KERNEL_INLINE void multiply_strip(scs_float *c, ptrdiff_t c_stride, const scs_fl
                                   const int columns, const bool subtract) {
     ptrdiff_t i = 0;
     for (; i + VECTORS * LANES <= rows; i += VECTORS * LANES) {
-        multiply_tile(c + i, c_stride, a + i, a_stride, w, depth, count, VECTORS,
+        multiply_rows(c + i, c_stride, a + i, a_stride, w, depth, count, VECTORS,
                       columns, subtract);
     }
     for (; i + (subtract ? LANES : 1) <= rows; i += LANES) {
-        multiply_tile(c + i, c_stride, a + i, a_stride, w, depth, count, 1, columns,
+        multiply_rows(c + i, c_stride, a + i, a_stride, w, depth, count, 1, columns,
                       subtract);
     }
     if (i < rows) { /* the last rows must not spill over */
         scs_float edge[TILE * LANES];
-        multiply_tile(edge, LANES, a + i, a_stride, w, depth, count, 1, columns, false);
+        multiply_rows(edge, LANES, a + i, a_stride, w, depth, count, 1, columns, false);
         for (ptrdiff_t j = 0; j < count; ++j) {
             for (ptrdiff_t k = 0; i + k < rows; ++k) {
                 c[j * c_stride + i + k] -= edge[j * LANES + k];

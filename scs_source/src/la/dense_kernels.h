@@ -73,6 +73,15 @@ typedef struct {
     void (*backward)(const ScsPanels *panels, const scs_float *l, scs_float *x,
                      scs_float *buffer);
 
+    /* y += A x for dense A, rows by columns, stored by columns with the given stride.
+     * Nothing is read or written behind the last entry. */
+    void (*multiply_vector)(scs_float *y, const scs_float *a, ptrdiff_t stride,
+                            ptrdiff_t rows, ptrdiff_t columns, const scs_float *x);
+
+    /* y += A' x likewise */
+    void (*multiply_transposed)(scs_float *y, const scs_float *a, ptrdiff_t stride,
+                                ptrdiff_t rows, ptrdiff_t columns, const scs_float *x);
+
     /* below[l] = number of eigenvalues smaller than x[l] of the symmetric tridiagonal
      * matrix with diagonal d (n >= 1 entries, none -0) and the given squares off the
      * diagonal (n - 1, none 0), for SCS_DENSE_SHIFTS shifts: negative pivots of T - x. */

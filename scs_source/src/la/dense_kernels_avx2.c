@@ -5,5 +5,6 @@
 #define KERNEL_TABLE scs_dense_kernels_avx2
 #define KERNEL_NAME "avx2"
 #define KERNEL_LANES 4
-#define KERNEL_VECTORS 2
+#define KERNEL_VECTORS 3
+#define KERNEL_COLUMNS 4
 #include "la/dense_kernels_body.h"

@@ -6,4 +6,5 @@
 #define KERNEL_NAME "avx512"
 #define KERNEL_LANES 8
 #define KERNEL_VECTORS 3
+#define KERNEL_COLUMNS 8
 #include "la/dense_kernels_body.h"

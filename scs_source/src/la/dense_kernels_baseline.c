@@ -6,4 +6,5 @@
 #define KERNEL_NAME "baseline"
 #define KERNEL_LANES 2
 #define KERNEL_VECTORS 2
+#define KERNEL_COLUMNS 8
 #include "la/dense_kernels_body.h"

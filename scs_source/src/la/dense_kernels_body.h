@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * Body of the dense kernels; a source file defines KERNEL_TABLE, KERNEL_NAME,
- * KERNEL_LANES (doubles in a vector register) and KERNEL_VECTORS (registers that hold one
- * column of a register tile) and includes it once.
+ * KERNEL_LANES (doubles in a vector register), KERNEL_VECTORS (registers that hold one
+ * column of a register tile) and KERNEL_COLUMNS (columns of such a tile, a divisor of
+ * SCS_DENSE_TILE: all must fit into the registers) and includes it once.
  */
 // clang-format off: each needs the one before
 #include "la/dense_vector_body.h"
 #include "la/dense_factor_body.h"
 #include "la/dense_solve_body.h"
+#include "la/dense_product_body.h"
 #include "la/dense_spectral_body.h"
 // clang-format on
 
@@ -18,6 +20,8 @@ const ScsDenseKernels KERNEL_TABLE = {
     .factor = factor,
     .forward = forward,
     .backward = backward,
+    .multiply_vector = multiply_vector,
+    .multiply_transposed = multiply_transposed,
     .sturm = sturm,
     .reduce = reduce,
     .reflect = reflect,

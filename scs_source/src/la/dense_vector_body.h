@@ -34,7 +34,7 @@ enum { LANES = 1 };
 #define KERNEL_UNROLL
 #endif
 
-enum { VECTORS = KERNEL_VECTORS, TILE = SCS_DENSE_TILE };
+enum { VECTORS = KERNEL_VECTORS, COLUMNS = KERNEL_COLUMNS, TILE = SCS_DENSE_TILE };
 
 KERNEL_INLINE Vector load(const scs_float *x) { return *(const Loose *)x; }
 

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The dense backend: Cholesky's factorisation by LAPACK of the smaller of the two Schur
- * complements of K,
+ * The dense backend: L D L' of the smaller of the two Schur complements of K,
  *
  *     primal  H = R_x + P + A' R_y^-1 A   (n by n)   H x = rhs_x + A' R_y^-1 rhs_y
  *     dual    S = R_y + A D^-1 A'         (m by m)   S y = A D^-1 rhs_x - rhs_y
  *
- * the second only where D = R_x + P is diagonal. Both come from one dense copy B of A,
- * with rows scaled by R_y^-1/2 or columns by D^-1/2: H = R_x + P + B'B, S = R_y + B B'.
- *
- * LAPACK multiplies and factorises; solves are done here. In threads of its own it would gain
- * nothing on vectors and, where the program's threads solve at the same time, wait for them.
+ * the second only where D = R_x + P is diagonal. Kernels are our own, in the thread that
+ * calls: a BLAS with threads of its own gains little at these sizes and, where the
+ * program's threads solve at the same time, they would wait for one another.
  *
  * The complements square the condition of K. Every factorisation is tried on one system;
  * if the error is more than the iterations tolerate, solves get a step of iterative
@@ -19,9 +16,10 @@
 #include "linsys/linsys.h"
 
 #include "la/csc.h"
+#include "la/dense_blocks.h"
 #include "la/vec.h"
+#include "linsys/gram.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -29,28 +27,20 @@
  * the accuracy that anybody asks for. */
 static const scs_float largest_error = 1e-10;
 
-/* Entries of A, of all that there could be, from which on products with B are faster. */
-static const double least_density = 0.25;
-
-static const double one = 1;
-static const double zero = 0;
-
 typedef struct {
     ScsLinSys base;
     const ScsMatrix *a;
     const ScsMatrix *p;
-    const ScsLapack *lapack;
+    scs_int m, n;
     bool dual;
     bool refine;
-    bool full;       /* A is dense enough for products with B to be the faster ones */
-    int m, n, order; /* as LAPACK takes them; order of the complement */
-    double *scaled;  /* m by n: B */
-    double *factor;  /* order by order, lower triangle */
-    scs_float *r;    /* n + m */
-    scs_float *diagonal;             /* n: D, if dual */
-    scs_float *root;                 /* m or n: root of R_y or D */
-    scs_float *start, *residual, *x; /* n + m: of refinement */
+    ScsDenseBlocks products; /* with A */
+    ScsGram gram;
+    ScsDenseFactor factor;
+    scs_float *r;                    /* n + m */
+    scs_float *divisor;              /* m or n: R_y, or D if dual */
     scs_float *scratch;              /* m or n */
+    scs_float *start, *residual, *x; /* n + m: of refinement */
 } Dense;
 
 extern const ScsLinSysKind scs_linsys_dense;
@@ -66,117 +56,69 @@ static bool is_diagonal(const ScsMatrix *p) {
     return true;
 }
 
-/* Set D, if dual, and root; the first entry of D that is not positive, or -1. */
-static scs_int set_roots(Dense *self) {
+/* The first entry of D that is not positive, or -1. */
+static scs_int set_divisor(Dense *self) {
     if (!self->dual) {
-        for (int i = 0; i < self->m; ++i) {
-            self->root[i] = sqrt(self->r[self->n + i]);
-        }
+        scs_vec_copy(self->r + self->n, self->divisor, self->m);
         return -1;
     }
     const ScsMatrix *const p = self->p;
-    for (int j = 0; j < self->n; ++j) {
-        self->diagonal[j] = self->r[j];
+    for (scs_int j = 0; j < self->n; ++j) {
+        self->divisor[j] = self->r[j];
         for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
-            self->diagonal[j] += p->x[k];
+            self->divisor[j] += p->x[k];
         }
-        if (!(self->diagonal[j] > 0)) {
+        if (!(self->divisor[j] > 0)) {
             return j;
         }
-        self->root[j] = sqrt(self->diagonal[j]);
     }
     return -1;
 }
 
-static void set_scaled(Dense *self) {
-    const ScsMatrix *const a = self->a;
-    const ptrdiff_t m = self->m;
-    scs_vec_fill(0, self->scaled, m * self->n);
-    for (scs_int j = 0; j < a->n; ++j) {
-        double *const column = self->scaled + m * j;
-        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
-            const scs_int i = a->i[k];
-            column[i] += a->x[k] / self->root[self->dual ? j : i];
-        }
-    }
-}
-
 static void set_complement(Dense *self) {
-    const ptrdiff_t order = self->order;
-    const int inner = self->dual ? self->n : self->m;
-    const int rows = self->m > 0 ? self->m : 1;
-    scs_vec_fill(0, self->factor, order * order);
-    if (inner > 0 && order > 0) {
-        self->lapack->dsyrk("L", self->dual ? "N" : "T", &self->order, &inner, &one,
-                            self->scaled, &rows, &zero, self->factor, &self->order);
-    }
+    ScsDenseFactor *const c = &self->factor;
+    scs_dense_factor_clear(c);
     const scs_float *const shift = self->dual ? self->r + self->n : self->r;
-    for (ptrdiff_t i = 0; i < order; ++i) {
-        self->factor[i * (order + 1)] += shift[i];
+    for (scs_int i = 0; i < c->panels.size; ++i) {
+        *scs_dense_factor_entry(c, i, i) = shift[i];
     }
     const ScsMatrix *const p = self->dual ? NULL : self->p;
     for (scs_int j = 0; p && j < p->n; ++j) { /* upper triangle into the lower one */
         for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
-            self->factor[j + order * p->i[k]] += p->x[k];
+            *scs_dense_factor_entry(c, j, p->i[k]) += p->x[k];
         }
     }
+    scs_gram_add(&self->gram, self->divisor, c);
 }
 
-/* y += B x */
-static void add_product(const Dense *self, const scs_float *x, scs_float *y) {
-    for (ptrdiff_t j = 0; j < self->n; ++j) {
-        scs_vec_axpy(x[j], self->scaled + j * self->m, y, self->m);
+static void divide(const scs_float *x, const scs_float *d, scs_float *y, scs_int n) {
+    for (scs_int i = 0; i < n; ++i) {
+        y[i] = x[i] / d[i];
     }
 }
 
-/* y += alpha B' x */
-static void add_transposed(const Dense *self, scs_float alpha, const scs_float *x,
-                           scs_float *y) {
-    for (ptrdiff_t j = 0; j < self->n; ++j) {
-        y[j] += alpha * scs_vec_dot(self->scaled + j * self->m, x, self->m);
-    }
-}
-
-static void divide(const scs_float *d, scs_float *x, int n) {
-    for (int i = 0; i < n; ++i) {
-        x[i] /= d[i];
-    }
-}
-
-/* x = (L L')^-1 x */
-static void solve_factor(const Dense *self, scs_float *x) {
-    const ptrdiff_t order = self->order;
-    for (ptrdiff_t j = 0; j < order; ++j) {
-        const double *const diagonal = self->factor + j * (order + 1);
-        x[j] /= *diagonal;
-        scs_vec_axpy(-x[j], diagonal + 1, x + j + 1, order - 1 - j);
-    }
-    for (ptrdiff_t j = order - 1; j >= 0; --j) {
-        const double *const diagonal = self->factor + j * (order + 1);
-        x[j] = (x[j] - scs_vec_dot(diagonal + 1, x + j + 1, order - 1 - j)) / *diagonal;
-    }
-}
-
-/* With q = R_y^-1/2 rhs_y: H x = rhs_x + B' q, then y = R_y^-1/2 (B x - q). */
+/* H x = rhs_x + A' R_y^-1 rhs_y, then y = R_y^-1 (A x - rhs_y). */
 static void solve_primal(const Dense *self, scs_float *rhs) {
     scs_float *const y = rhs + self->n;
-    divide(self->root, y, self->m);
-    add_transposed(self, 1, y, rhs);
-    solve_factor(self, rhs);
+    divide(y, self->divisor, self->scratch, self->m);
+    scs_dense_blocks_multiply_transposed(&self->products, self->scratch, rhs);
+    scs_dense_factor_solve(&self->factor, rhs);
     scs_vec_scale(-1, y, self->m);
-    add_product(self, rhs, y);
-    divide(self->root, y, self->m);
+    scs_dense_blocks_multiply(&self->products, rhs, y);
+    divide(y, self->divisor, y, self->m);
 }
 
-/* With q = D^-1/2 rhs_x: S y = B q - rhs_y, then x = D^-1/2 (q - B' y). */
+/* S y = A D^-1 rhs_x - rhs_y, then x = D^-1 (rhs_x - A' y). */
 static void solve_dual(const Dense *self, scs_float *rhs) {
     scs_float *const y = rhs + self->n;
-    divide(self->root, rhs, self->n);
+    divide(rhs, self->divisor, self->scratch, self->n);
     scs_vec_scale(-1, y, self->m);
-    add_product(self, rhs, y);
-    solve_factor(self, y);
-    add_transposed(self, -1, y, rhs);
-    divide(self->root, rhs, self->n);
+    scs_dense_blocks_multiply(&self->products, self->scratch, y);
+    scs_dense_factor_solve(&self->factor, y);
+    scs_vec_fill(0, self->scratch, self->n);
+    scs_dense_blocks_multiply_transposed(&self->products, y, self->scratch);
+    scs_vec_axpy(-1, self->scratch, rhs, self->n);
+    divide(rhs, self->divisor, rhs, self->n);
 }
 
 static void solve_once(const Dense *self, scs_float *rhs) {
@@ -187,30 +129,9 @@ static void solve_once(const Dense *self, scs_float *rhs) {
     }
 }
 
-/* residual += (A' y, A x) */
-static void add_products(Dense *self, const scs_float *x) {
-    const int n = self->n;
-    scs_float *const residual = self->residual;
-    if (!self->full) {
-        scs_csc_multiply_transposed(self->a, x + n, residual);
-        scs_csc_multiply(self->a, x, residual + n);
-        return;
-    }
-    /* A is B with the roots on one of its sides. */
-    scs_float *const scaled = self->scratch;
-    const int length = self->dual ? n : self->m;
-    scs_float *const rooted = self->dual ? residual : residual + n;
-    scs_vec_copy(self->dual ? x : x + n, scaled, length);
-    scs_vec_multiply(self->root, scaled, length);
-    divide(self->root, rooted, length);
-    add_transposed(self, 1, self->dual ? x + n : scaled, residual);
-    add_product(self, self->dual ? scaled : x, residual + n);
-    scs_vec_multiply(self->root, rooted, length);
-}
-
 /* residual = start - K x */
 static void compute_residual(Dense *self, const scs_float *x) {
-    const int n = self->n;
+    const scs_int n = self->n;
     const ptrdiff_t size = (ptrdiff_t)n + self->m;
     scs_float *const residual = self->residual;
     for (ptrdiff_t i = 0; i < size; ++i) {
@@ -219,7 +140,8 @@ static void compute_residual(Dense *self, const scs_float *x) {
     if (self->p) {
         scs_csc_multiply_symmetric(self->p, x, residual);
     }
-    add_products(self, x);
+    scs_dense_blocks_multiply_transposed(&self->products, x + n, residual);
+    scs_dense_blocks_multiply(&self->products, x, residual + n);
     for (ptrdiff_t i = 0; i < size; ++i) {
         residual[i] = self->start[i] - residual[i];
     }
@@ -249,25 +171,22 @@ static scs_float measure_error(Dense *self) {
 static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *error) {
     Dense *self = (Dense *)base;
     scs_vec_copy(r, self->r, (ptrdiff_t)self->n + self->m);
-    const scs_int bad = set_roots(self);
+    const scs_int bad = set_divisor(self);
     if (bad >= 0) {
         return scs_error_set(error, SCS_ERROR_NUMERICAL,
                              "P is not positive semidefinite: entry %lld of its "
                              "diagonal is negative",
                              (long long)bad);
     }
-    set_scaled(self);
     set_complement(self);
-    int info = 0;
-    if (self->order > 0) {
-        self->lapack->dpotrf("L", &self->order, self->factor, &self->order, &info);
-    }
-    if (info != 0) {
+    const ptrdiff_t pivot = scs_dense_factor_factorise(&self->factor);
+    if (pivot >= 0) {
         return scs_error_set(error, SCS_ERROR_NUMERICAL,
-                             "%s entries of the problem are too large: LAPACK's dpotrf "
-                             "stopped with info = %d",
+                             "%s entries of the problem are too large: the "
+                             "factorisation found pivot %g in %s %lld",
                              self->p ? "P is not positive semidefinite, or the" : "the",
-                             info);
+                             self->factor.d[pivot], self->dual ? "row" : "column",
+                             (long long)pivot);
     }
     self->refine = !(measure_error(self) <= largest_error);
     return SCS_OK;
@@ -292,8 +211,7 @@ static ScsErrorCode dense_solve(ScsLinSys *base, scs_float *rhs, const scs_float
     return SCS_OK;
 }
 
-static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p,
-                              const ScsLapack *lapack, ScsArena *arena) {
+static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena) {
     Dense *self = SCS_NEW(arena, Dense, 1);
     if (!self) {
         return NULL;
@@ -301,19 +219,17 @@ static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p,
     self->base.kind = &scs_linsys_dense;
     self->a = a;
     self->p = p;
-    self->lapack = lapack;
-    self->m = (int)a->m;
-    self->n = (int)a->n;
+    self->m = a->m;
+    self->n = a->n;
     self->dual = a->m <= a->n && is_diagonal(p);
-    self->full = (double)scs_csc_nnz(a) >= least_density * (double)a->m * (double)a->n;
-    self->order = self->dual ? self->m : self->n;
     const ptrdiff_t size = (ptrdiff_t)a->n + a->m;
-    self->scaled = SCS_NEW(arena, double, (ptrdiff_t)a->m * a->n);
-    self->factor = SCS_NEW(arena, double, (ptrdiff_t)self->order * self->order);
+    const scs_int other = self->dual ? a->n : a->m;
+    scs_dense_blocks_create(&self->products, a, arena);
+    scs_gram_create(&self->gram, a, self->dual, arena);
+    scs_dense_factor_create(&self->factor, self->dual ? a->m : a->n, arena);
     self->r = SCS_NEW(arena, scs_float, size);
-    self->diagonal = SCS_NEW(arena, scs_float, self->dual ? a->n : 0);
-    self->root = SCS_NEW(arena, scs_float, self->dual ? a->n : a->m);
-    self->scratch = SCS_NEW(arena, scs_float, self->dual ? a->n : a->m);
+    self->divisor = SCS_NEW(arena, scs_float, other);
+    self->scratch = SCS_NEW(arena, scs_float, other);
     self->start = SCS_NEW(arena, scs_float, size);
     self->residual = SCS_NEW(arena, scs_float, size);
     self->x = SCS_NEW(arena, scs_float, size);
@@ -324,20 +240,9 @@ static ScsErrorCode dense_create(ScsLinSys **result, const ScsMatrix *a,
                                  const ScsMatrix *p, const scs_float *r,
                                  const ScsLapack *lapack, ScsArena *arena,
                                  ScsError *error) {
+    (void)lapack;
     *result = NULL;
-    if (!lapack) {
-        return scs_error_set(error, SCS_ERROR_UNAVAILABLE,
-                             "the linear solver cpu_dense needs LAPACK, and this "
-                             "library was built without it: build it with one, pass a "
-                             "table in ScsOptions or use auto");
-    }
-    if ((scs_float)a->n > INT_MAX || (scs_float)a->m > INT_MAX) {
-        return scs_error_set(error, SCS_ERROR_PROBLEM,
-                             "the linear solver cpu_dense takes at most %d rows and "
-                             "columns",
-                             INT_MAX);
-    }
-    Dense *self = instance_create(a, p, lapack, arena);
+    Dense *self = instance_create(a, p, arena);
     if (!self) {
         return scs_error_memory(error);
     }
@@ -351,17 +256,14 @@ static ScsErrorCode dense_clone(ScsLinSys **result, const ScsLinSys *original,
                                 ScsError *error) {
     const Dense *const source = (const Dense *)original;
     *result = NULL;
-    Dense *self = instance_create(a, p, source->lapack, arena);
+    Dense *self = instance_create(a, p, arena);
     if (!self) {
         return scs_error_memory(error);
     }
-    const ptrdiff_t order = self->order;
     self->refine = source->refine;
-    scs_vec_copy(source->scaled, self->scaled, (ptrdiff_t)self->m * self->n);
-    scs_vec_copy(source->factor, self->factor, order * order);
+    scs_dense_factor_copy(&source->factor, &self->factor);
     scs_vec_copy(source->r, self->r, (ptrdiff_t)self->n + self->m);
-    scs_vec_copy(source->diagonal, self->diagonal, self->dual ? self->n : 0);
-    scs_vec_copy(source->root, self->root, self->dual ? self->n : self->m);
+    scs_vec_copy(source->divisor, self->divisor, self->dual ? self->n : self->m);
     *result = &self->base;
     return SCS_OK;
 }
@@ -370,24 +272,22 @@ static ScsErrorCode dense_clone(ScsLinSys **result, const ScsLinSys *original,
  * being limited by arithmetic and not by memory. */
 static scs_float dense_update_cost(const ScsLinSys *base) {
     const Dense *const self = (const Dense *)base;
-    const scs_float order = self->order;
-    const scs_float entries = (scs_float)self->m * self->n;
-    const scs_float update = entries * order + order * order * order / 3;
-    const scs_float solve = 4 * entries + 2 * order * order + 1;
+    const scs_float order = (scs_float)self->factor.panels.size;
+    const scs_float update = scs_gram_work(&self->gram) + order * order * order / 6;
+    const scs_float solve = 2 * (scs_float)scs_csc_nnz(self->a) + order * order + 1;
     return update / (5 * solve);
 }
 
 static void dense_describe(const ScsLinSys *base, char *text, size_t size) {
     const Dense *const self = (const Dense *)base;
-    snprintf(text, size, "order: %d%s%s", self->order, self->dual ? ", of y" : ", of x",
-             self->refine ? ", refined" : "");
+    snprintf(text, size, "order: %lld%s%s", (long long)self->factor.panels.size,
+             self->dual ? ", of y" : ", of x", self->refine ? ", refined" : "");
 }
 
 static void dense_destroy(ScsLinSys *base) { (void)base; }
 
 const ScsLinSysKind scs_linsys_dense = {
     .name = "dense-direct-cholesky",
-    .needs_lapack = true,
     .create = dense_create,
     .clone = dense_clone,
     .update_metric = dense_update,

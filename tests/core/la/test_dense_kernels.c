@@ -81,6 +81,42 @@ static void check_multiplies(const ScsDenseKernels *kernels) {
     }
 }
 
+/* In arrays that end where the data do, so that a sanitizer sees what is read behind. */
+static void check_vector_products(const ScsDenseKernels *kernels, ptrdiff_t rows,
+                                  ptrdiff_t columns) {
+    const ptrdiff_t stride = rows + 2;
+    const size_t size = (size_t)(stride * (columns - 1) + rows);
+    double *a = (double *)calloc(size, sizeof *a);
+    double *x = (double *)calloc((size_t)columns, sizeof *x);
+    double *y = (double *)calloc((size_t)rows, sizeof *y);
+    double *both = random_array(rows + columns);
+    for (size_t k = 0; k < size; ++k) {
+        a[k] = uniform();
+    }
+    memcpy(y, both, (size_t)rows * sizeof *y);
+    memcpy(x, both + rows, (size_t)columns * sizeof *x);
+    kernels->multiply_vector(y, a, stride, rows, columns, both + rows);
+    kernels->multiply_transposed(x, a, stride, rows, columns, both);
+    for (ptrdiff_t i = 0; i < rows; ++i) {
+        double expected = both[i];
+        for (ptrdiff_t j = 0; j < columns; ++j) {
+            expected += a[i + j * stride] * both[rows + j];
+        }
+        CHECK_NEAR(y[i], expected, 1e-12);
+    }
+    for (ptrdiff_t j = 0; j < columns; ++j) {
+        double expected = both[rows + j];
+        for (ptrdiff_t i = 0; i < rows; ++i) {
+            expected += a[i + j * stride] * both[i];
+        }
+        CHECK_NEAR(x[j], expected, 1e-12);
+    }
+    free(a);
+    free(x);
+    free(y);
+    free(both);
+}
+
 /* A panel, its row list and the x it works on. */
 typedef struct {
     ptrdiff_t width, height;
@@ -198,6 +234,11 @@ static void check_bad_pivots(const ScsDenseKernels *kernels) {
 static void check_all(const ScsDenseKernels *kernels) {
     printf("       %s\n", kernels->name);
     check_multiplies(kernels);
+    for (ptrdiff_t rows = 1; rows <= 40; rows += 3) {
+        for (ptrdiff_t columns = 1; columns <= 19; ++columns) {
+            check_vector_products(kernels, rows, columns);
+        }
+    }
     for (ptrdiff_t width = 1; width <= 27; ++width) {
         for (ptrdiff_t height = 0; height <= 40; height += 1 + height / 5) {
             check_panel(kernels, width, height);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "la/dense_blocks.h"
+
+/* Runs of fewer rows are not worth a call. */
+static const scs_int least_run = 16;
+
+/* The longest run of a column, as a block of one column. */
+static ScsDenseBlock find_run(const ScsMatrix *a, scs_int j) {
+    ScsDenseBlock best = {.column = j, .count = 1};
+    const scs_int end = a->p[j + 1];
+    for (scs_int begin = a->p[j]; begin < end;) {
+        scs_int k = begin + 1;
+        while (k < end && a->i[k] == a->i[k - 1] + 1) {
+            ++k;
+        }
+        if (k - begin > best.rows) {
+            best.row = a->i[begin];
+            best.rows = k - begin;
+            best.value = begin;
+        }
+        begin = k;
+    }
+    if (best.rows < least_run) {
+        best.rows = 0;
+    }
+    best.whole = best.rows == end - a->p[j];
+    return best;
+}
+
+/* Take a column into the block before it, if it continues that one. */
+static bool join(ScsDenseBlock *block, const ScsDenseBlock *column) {
+    if (block->rows != column->rows || block->whole != column->whole) {
+        return false;
+    }
+    if (block->rows > 0) {
+        const scs_int last = block->value + (block->count - 1) * block->stride;
+        const scs_int stride = column->value - last;
+        if (block->row != column->row ||
+            (block->count > 1 && block->stride != stride)) {
+            return false;
+        }
+        block->stride = stride;
+    }
+    ++block->count;
+    return true;
+}
+
+/* Count the blocks, and write them if there is room given. */
+static scs_int find_blocks(const ScsMatrix *a, ScsDenseBlock *blocks) {
+    ScsDenseBlock current = {0};
+    scs_int count = 0;
+    for (scs_int j = 0; j < a->n; ++j) {
+        const ScsDenseBlock column = find_run(a, j);
+        if (count == 0 || !join(&current, &column)) {
+            current = column;
+            ++count;
+        }
+        if (blocks) {
+            blocks[count - 1] = current;
+        }
+    }
+    return count;
+}
+
+void scs_dense_blocks_create(ScsDenseBlocks *blocks, const ScsMatrix *a,
+                             ScsArena *arena) {
+    *blocks = (ScsDenseBlocks){.a = a, .kernels = scs_dense_kernels()};
+    blocks->count = find_blocks(a, NULL);
+    blocks->blocks = SCS_NEW(arena, ScsDenseBlock, blocks->count);
+    if (blocks->blocks) {
+        (void)find_blocks(a, blocks->blocks);
+    }
+}
+
+/* Entries begin .. end - 1 of a column. */
+static void add_entries(const ScsMatrix *a, scs_int begin, scs_int end, scs_float x,
+                        scs_float *y) {
+    for (scs_int k = begin; k < end; ++k) {
+        y[a->i[k]] += a->x[k] * x;
+    }
+}
+
+static scs_float dot_entries(const ScsMatrix *a, scs_int begin, scs_int end,
+                             const scs_float *x) {
+    scs_float even = 0;
+    scs_float odd = 0; /* two sums hide the latency of the additions */
+    scs_int k = begin;
+    for (; k + 1 < end; k += 2) {
+        even += a->x[k] * x[a->i[k]];
+        odd += a->x[k + 1] * x[a->i[k + 1]];
+    }
+    if (k < end) {
+        even += a->x[k] * x[a->i[k]];
+    }
+    return even + odd;
+}
+
+void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,
+                               scs_float *y) {
+    const ScsMatrix *const a = blocks->a;
+    for (scs_int b = 0; b < blocks->count; ++b) {
+        const ScsDenseBlock *const block = &blocks->blocks[b];
+        if (block->rows > 0) {
+            blocks->kernels->multiply_vector(y + block->row, a->x + block->value,
+                                             block->stride, block->rows, block->count,
+                                             x + block->column);
+        }
+        for (scs_int c = 0; c < block->count && !block->whole; ++c) {
+            const scs_int j = block->column + c;
+            const scs_int run =
+                block->rows ? block->value + c * block->stride : a->p[j];
+            add_entries(a, a->p[j], run, x[j], y);
+            add_entries(a, run + block->rows, a->p[j + 1], x[j], y);
+        }
+    }
+}
+
+void scs_dense_blocks_multiply_transposed(const ScsDenseBlocks *blocks,
+                                          const scs_float *x, scs_float *y) {
+    const ScsMatrix *const a = blocks->a;
+    for (scs_int b = 0; b < blocks->count; ++b) {
+        const ScsDenseBlock *const block = &blocks->blocks[b];
+        if (block->rows > 0) {
+            blocks->kernels->multiply_transposed(y + block->column, a->x + block->value,
+                                                 block->stride, block->rows,
+                                                 block->count, x + block->row);
+        }
+        for (scs_int c = 0; c < block->count && !block->whole; ++c) {
+            const scs_int j = block->column + c;
+            const scs_int run =
+                block->rows ? block->value + c * block->stride : a->p[j];
+            y[j] += dot_entries(a, a->p[j], run, x) +
+                    dot_entries(a, run + block->rows, a->p[j + 1], x);
+        }
+    }
+}
