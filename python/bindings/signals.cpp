@@ -129,7 +129,9 @@ bool SignalWatch::tick() {
 }
 
 void SignalWatch::look() {
-    guard_->renew(); // somebody may have installed another handler
+    if (guard_) {        // there is one, as UNNOTICEABLE is shorter than INTERVAL
+        guard_->renew(); // somebody may have installed another handler
+    }
     if (main_) {
         run_handlers();
     } else {
