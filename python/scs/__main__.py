@@ -6,16 +6,22 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import scs
-from scs import _progress, _read
+from scs import _core, _progress, _read
 
 _MISTAKES = (OSError, ValueError, TypeError, ImportError, NotImplementedError)
 _SUCCESS = (scs.SOLVED, scs.INFEASIBLE, scs.UNBOUNDED)
+_SETTING = re.compile(r"[A-Za-z_]\w*=")
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
 _COLUMNS = (
     ("problem", "<"),
     ("rows", ">"),
@@ -46,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         not, 2 if the command line or a file was wrong, 130 after an interruption.
 
     """
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         settings = _settings(options)
         paths = _expand(options.problems)
@@ -76,6 +82,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Parse the words; those after --settings that set nothing name problems."""
+    parser = _parser()
+    options = parser.parse_intermixed_args(arguments)
+    words, options.settings = options.settings, []
+    for word in words:
+        if _SETTING.match(word):
+            options.settings.append(word)
+        elif Path(word).exists():
+            options.problems.append(Path(word))
+        else:
+            parser.error(f"{word!r} is neither KEY=VALUE nor a file or folder")
+    if not options.problems:
+        parser.error("which problem? give a file or a folder")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m scs",
@@ -86,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "problems",
-        nargs="+",
+        nargs="*",
         type=Path,
         metavar="FILE|FOLDER",
         help="a problem or a folder to search for problems",
@@ -95,16 +118,18 @@ def _parser() -> argparse.ArgumentParser:
         "--eps",
         type=float,
         metavar="EPS",
-        help="tolerance, short for --settings eps_abs=EPS eps_rel=EPS",
+        help="tolerance, short for --set eps_abs=EPS --set eps_rel=EPS",
     )
     parser.add_argument(
+        "--set",
         "--settings",
         nargs="+",
         action="extend",
         default=[],
+        dest="settings",
         metavar="KEY=VALUE",
-        help="settings of the solver, after the files, for example max_iters=500 "
-        "verbose=false",
+        help="settings of the solver, one or more, for example --set max_iters=500 "
+        "verbose=false; may be repeated, the last one counts",
     )
     parser.add_argument(
         "--json",
@@ -141,23 +166,29 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
     if options.eps is not None:
         settings |= {"eps_abs": options.eps, "eps_rel": options.eps}
     for word in options.settings:
-        key, equals, text = word.partition("=")
-        if not key or not equals:
-            raise ValueError(f"--settings takes KEY=VALUE, not {word!r}")
-        settings[key] = _value(text)
+        key, _, text = word.partition("=")
+        settings[key] = _value(key, text)
     return settings
 
 
-def _value(text: str) -> bool | int | float | str | None:
-    """The Python value that a word of the command line stands for."""
-    words: dict[str, bool | None] = {"true": True, "false": False, "none": None}
-    if text.lower() in words:
-        return words[text.lower()]
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
+def _value(key: str, text: str) -> bool | int | float | str | None:
+    """The Python value that a word of the command line stands for, by its setting."""
+    default = _core.DEFAULTS.get(key, "")
+    if default is None and text.lower() == "none":
+        return None
+    if isinstance(default, bool):
+        if text.lower() not in _WORDS:
+            raise ValueError(f"{key} must be true or false, not {text!r}")
+        return _WORDS[text.lower()]
+    if isinstance(default, int | float):
+        for kind in (int, float):
+            try:
+                value = kind(text)
+            except ValueError:
+                continue
+            # 1e5 is a number of iterations to those who write it
+            whole = isinstance(default, int) and math.isfinite(value) and value % 1 == 0
+            return int(value) if whole else value
     return text
 
 

@@ -73,13 +73,46 @@ def test_settings_and_eps_reach_the_solver(stored, capsys):
     assert loose[1] < tight[1]
     assert iterations("--settings", "max_iters=3", "eps_abs=1e-9") == (1, 3)
     assert iterations("--settings", "normalize=false", "scale=0.5")[0] == 0
+    assert iterations("--set", "max_iters=7", "--set", "max_iters=3") == (1, 3)
+    assert iterations("--settings=max_iters=3", "--eps", "1e-9") == (1, 3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{one} {two} --settings max_iters=3",
+        "--settings max_iters=3 verbose=no {one} {two}",
+        "--set max_iters=3 {one} --set verbose=off {two}",
+        "--set max_iters=3 -- {one} {two}",
+        "{one} --eps 1e-9 {two} --set max_iters=3",
+    ],
+)
+def test_files_and_settings_come_in_any_order(stored, capsys, words):
+    one, two = (stored / f"{name}.npz" for name in ("HS118", "QAFIRO"))
+    line = [word.format(one=one, two=two) for word in words.split()]
+    assert command.main([*line, "--json"]) == 1
+    rows = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    assert [row["file"] for row in rows] == [str(one), str(two)]
+    assert [row["iter"] for row in rows] == [3, 3]
+
+
+def test_a_file_may_look_like_a_setting(stored, tmp_path, monkeypatch, capsys):
+    (tmp_path / "a=b.npz").write_bytes((stored / "QAFIRO.npz").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["a=b.npz", "--set", "verbose=no"]) == 0
+    assert command.main(["--set", "verbose=no", "--", "a=b.npz"]) == 0
+    assert capsys.readouterr().out.count(" solved ") == 2
 
 
 @pytest.mark.parametrize(
     ("words", "text"),
     [
         (["{stored}/nothing.npz"], "no such file"),
-        (["{stored}/HS118.npz", "--settings", "alpha"], "KEY=VALUE"),
+        (
+            ["{stored}/HS118.npz", "--set", "verbose=maybe"],
+            "true or false, not 'maybe'",
+        ),
+        (["{stored}/HS118.npz", "--set", "max_iters=many"], "max_iters: 'str'"),
         (["{stored}/HS118.npz", "--settings", "alpha=9"], "alpha must be in (0, 2)"),
         (["{stored}/HS118.npz", "--settings", "foo=9"], "foo"),
         (["{stored}/HS118.npz", "--settings", "max_iters=2.5"], "integer"),
@@ -95,11 +128,24 @@ def test_mistakes(stored, tmp_path, capsys, words, text):
     assert text in capsys.readouterr().err
 
 
-def test_usage_errors(capsys):
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], "which problem?"),
+        (["--set", "max_iters=3"], "which problem?"),
+        (["--set", "alpha"], "'alpha' is neither KEY=VALUE nor a file"),
+        (["--set", "max_iters=3", "missing.npz"], "'missing.npz' is neither"),
+        (["--set", "=3"], "'=3' is neither"),
+        (["--set"], "expected at least one argument"),
+    ],
+)
+def test_usage_errors(capsys, words, text):
     with pytest.raises(SystemExit) as caught:
-        command.main([])
+        command.main(words)
     assert caught.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "usage" in error
+    assert text in error
 
 
 def test_version(capsys):
@@ -129,19 +175,26 @@ def test_cmake_dir_says_so_if_there_is_none(capsys, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    ("key", "text", "value"),
     [
-        ("3", 3),
-        ("1e-3", 1e-3),
-        ("True", True),
-        ("false", False),
-        ("none", None),
-        ("qdldl", "qdldl"),
-        ("-1", -1),
+        ("max_iters", "3", 3),
+        ("max_iters", "1e5", 100000),
+        ("max_iters", "2.5", 2.5),
+        ("eps_abs", "1e-3", 1e-3),
+        ("scale", "3", 3),
+        ("verbose", "True", True),
+        ("verbose", "off", False),
+        ("normalize", "0", False),
+        ("adaptive_diag_scale", "1", True),
+        ("linear_solver", "qdldl", "qdldl"),
+        ("log_csv_filename", "none", None),
+        ("log_csv_filename", "7", "7"),
+        ("acceleration_regularization", "-1", -1),
+        ("unknown", "1", "1"),
     ],
 )
-def test_words_become_values(text, value):
-    found = command._value(text)
+def test_words_become_values(key, text, value):
+    found = command._value(key, text)
     assert found == value
     assert type(found) is type(value)
 
