@@ -18,6 +18,7 @@
 #                             empty environment and tested there
 #   make soak [MINUTES=10]    threads times processes for minutes, memory flat at the end
 #   make docs                 the documentation site, into build/docs
+#   make gallery              outputs and pictures of the examples, into their pages
 #   make lint | format        check | rewrite: clang-format, clang-tidy, ruff, mypy
 #   make bench [PROBLEMS=FOLDER] [BENCH_ARGS='...']   against the reference package
 #   make clean                remove what the above made (not the interpreter's cache)
@@ -61,7 +62,7 @@ PACKAGE_FILES := $(shell find $(CODE) cmake -type f -not -name '*.pyc') \
     $(wildcard CMakeLists.txt pyproject.toml README.md LICENSE)
 
 .PHONY: demo test test-free-threaded test-asan test-tsan sanitize sanitize-thread lint format bench clean \
-    pytest style tidy tidy-bindings test-cvxpy wheel clang docs
+    pytest style tidy tidy-bindings test-cvxpy wheel clang docs gallery
 
 # --- environments ----------------------------------------------------------------------
 
@@ -245,6 +246,9 @@ docs: $(VENV)/.scs $(VENV)/.docs-tools
 	$(VENV)/bin/python -m sphinx -q -n -W --keep-going -b html -d build/doctrees docs build/docs
 	$(VENV)/bin/python -m pytest -q tests/meta/test_site.py
 	@echo 'build/docs/index.html'
+
+gallery: $(VENV)/.scs $(VENV)/.optional
+	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python tools/gallery_pages.py --write --pictures
 
 # --- style -----------------------------------------------------------------------------
 
