@@ -20,6 +20,7 @@ function(scs_target_options target)
       -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
       $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes> $<$<COMPILE_LANGUAGE:C>:-Wvla>
       $<$<BOOL:${SCS_WERROR}>:-Werror>
+      $<$<BOOL:${MINGW}>:-Wno-float-conversion> # its isfinite and isnan choose by sizeof
       -ffp-contract=off -fno-math-errno
       $<$<CONFIG:Release>:-O3>)
   endif()

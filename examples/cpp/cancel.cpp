@@ -8,8 +8,8 @@
 #include <atomic>
 #include <cmath>
 #include <cstdio>
+#include <future>
 #include <limits>
-#include <semaphore>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -46,7 +46,7 @@ int main() {
         {.q = {1 + m}}, settings);
 
     std::atomic<long> checks{0};
-    std::binary_semaphore running{0};
+    std::promise<void> running;
     scs::Result result;
     std::jthread thread([&](const std::stop_token &stop) {
         // progress is called every few iterations, here only to see that it runs; returning
@@ -54,13 +54,13 @@ int main() {
         result = solver.solve({.progress =
                                    [&](const scs::Progress &) {
                                        if (++checks == 10) {
-                                           running.release();
+                                           running.set_value();
                                        }
                                        return false;
                                    }},
                               stop);
     });
-    running.acquire();
+    running.get_future().wait();
     thread.request_stop();
     thread.join();
     std::printf("stopped after %ld checks: %s\n", checks.load(),

@@ -112,6 +112,7 @@ static void only_the_one_that_is_meant(void) {
     test_problem_free(&problem);
 }
 
+#if defined(SIGUSR1) /* POSIX signals, one of which goes to one thread */
 static ScsWork *in_handler;
 
 static void handler(int number) {
@@ -139,12 +140,15 @@ static void from_a_signal_handler(void) {
     test_solution_free(&task.point);
     test_problem_free(&problem);
 }
+#endif
 
 int main(void) {
     static const CheckCase cases[] = {
         {"from another thread", from_another_thread},
         {"only the one that is meant", only_the_one_that_is_meant},
+#if defined(SIGUSR1)
         {"from a signal handler", from_a_signal_handler},
+#endif
     };
     return CHECK_RUN(cases);
 }

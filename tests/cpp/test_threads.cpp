@@ -3,15 +3,14 @@
 // The thread contract of Solver. Built for the thread sanitizer as much as for the checks;
 // the harness is not thread-safe, so threads only record and the main thread checks.
 #include "cpp_problems.hpp"
+#include "gate.hpp"
 
 #include "support/check.h"
 
 #include <atomic>
-#include <barrier>
 #include <chrono>
 #include <cstddef>
 #include <functional>
-#include <latch>
 #include <optional>
 #include <stop_token>
 #include <thread>
@@ -30,15 +29,16 @@ constexpr int thread_count = 4;
 
 // Runs body(0) ... body(count - 1) in threads that start together.
 void in_parallel(int count, const std::function<void(int)> &body) {
-    std::barrier start(count);
+    test::Gate start;
     std::vector<std::jthread> threads;
     threads.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         threads.emplace_back([&start, &body, i] {
-            start.arrive_and_wait();
+            start.wait();
             body(i);
         });
     }
+    start.open();
 }
 
 void independent_solvers() {
@@ -81,7 +81,7 @@ void one_solver_equals_a_serial_order() {
     std::jthread interrupter([&] {
         while (running > 0) {
             solver.interrupt();
-            std::this_thread::sleep_for(std::chrono::microseconds(200));
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
     });
     in_parallel(thread_count, [&](int i) {
@@ -155,8 +155,7 @@ class Held {
 
     Solver &solver() { return solver_; }
     void let_go() {
-        released_ = true;
-        released_.notify_all();
+        released_.open();
         if (thread_.joinable()) {
             thread_.join();
         }
@@ -166,15 +165,15 @@ class Held {
     bool wait() {
         if (!entered_) {
             entered_ = true;
-            inside_.count_down();
-            released_.wait(false);
+            inside_.open();
+            released_.wait();
         }
         return false;
     }
 
     bool entered_ = false; // only touched by the thread that solves
-    std::latch inside_{1};
-    std::atomic<bool> released_ = false;
+    test::Gate inside_;
+    test::Gate released_;
     Owned problem_;
     Solver solver_;
     std::thread thread_;
@@ -218,11 +217,11 @@ void busy_solver_is_waited_for() {
 
 void interrupt_stops_an_endless_solve() {
     const Owned problem = test::random_qp(13);
-    std::latch running(1);
+    test::Gate running;
     bool told = false;
     Solver solver(problem.view(), problem.cone, test::endless(), {.interrupted = [&] {
                       if (!std::exchange(told, true)) {
-                          running.count_down();
+                          running.open();
                       }
                       return false;
                   }});

@@ -61,7 +61,11 @@ ScsErrorCode scs_file_close(ScsFile *file, ScsError *error) {
         return SCS_OK;
     }
     errno = 0;
-    if (fclose(file->stream) != 0 && !file->reason) { /* what was buffered goes out */
+    /* What was buffered goes out on its own: not every fclose tells that it could not. */
+    if (fflush(file->stream) != 0 && !file->reason) {
+        file->reason = reason_now();
+    }
+    if (fclose(file->stream) != 0 && !file->reason) {
         file->reason = reason_now();
     }
     file->stream = NULL;

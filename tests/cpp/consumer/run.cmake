@@ -9,7 +9,7 @@
 #
 # -DWAY= -DROOT= -DWORK= -DGENERATOR= -DLAPACK= (whether semidefinite cones are to work),
 # for some ways -DBUILD= -DCONFIG= -DPYTHON=, and if need be -DCMAKE_C_COMPILER=
-# -DCMAKE_CXX_COMPILER= -DOpenBLAS_DIR=
+# -DCMAKE_CXX_COMPILER= -DCMAKE_TOOLCHAIN_FILE= -DOpenBLAS_DIR=
 function(step)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
@@ -35,7 +35,7 @@ elseif(WAY STREQUAL "embedded")
 else()
   list(APPEND options -DPython_EXECUTABLE=${PYTHON})
 endif()
-foreach(variable IN ITEMS CMAKE_C_COMPILER CMAKE_CXX_COMPILER OpenBLAS_DIR)
+foreach(variable IN ITEMS CMAKE_TOOLCHAIN_FILE CMAKE_C_COMPILER CMAKE_CXX_COMPILER OpenBLAS_DIR)
   if(${variable})
     list(APPEND options -D${variable}=${${variable}})
   endif()
