@@ -158,8 +158,24 @@ class SolveBar:
             return
         try:
             self._draw_latest()
+            self._leave()
         finally:
             self._bar.close()
+
+    def _leave(self) -> None:
+        """Make a line of text of the bar, above those of solves that still run.
+
+        A bar that tqdm leaves where it is would stay in their way: they go on in lines
+        counted from the end of the text.
+        """
+        in_notebook = hasattr(self._bar, "container")
+        if self._bar.disable or in_notebook:
+            return
+        with self._kind.get_lock():
+            line = str(self._bar)
+            self._bar.leave = False
+            self._bar.close()
+            self._kind.write(line, file=self._bar.fp)
 
     def _nearest_end(self, at: Progress) -> float:
         share = max(at.iter / self._max_iters, at.seconds / self._max_seconds)

@@ -265,6 +265,84 @@ def test_bars_of_several_threads(capsys):
     assert not tqdm._instances
 
 
+class Screen(io.StringIO):
+    """A terminal, as far as tqdm needs one."""
+
+    def __init__(self):
+        super().__init__()
+        self._rows = [""]
+        self._row = 0
+        self._column = 0
+
+    def isatty(self):
+        return True
+
+    def write(self, text):
+        for token in re.findall(r"\x1b\[A|\r|\n|[^\x1b\r\n]+|.", text):
+            if token == "\x1b[A":
+                self._row = max(self._row - 1, 0)
+            elif token == "\r":
+                self._column = 0
+            elif token == "\n":
+                self._row, self._column = self._row + 1, 0
+                if self._row == len(self._rows):
+                    self._rows.append("")
+            else:
+                assert token.isprintable()
+                row = self._rows[self._row].ljust(self._column)
+                end = self._column + len(token)
+                self._rows[self._row] = row[: self._column] + token + row[end:]
+                self._column = end
+        return len(text)
+
+    @property
+    def lines(self):
+        return [row.strip() for row in self._rows if row.strip()]
+
+
+def test_bars_of_several_threads_keep_to_their_lines(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    drawn = threading.Barrier(4, timeout=30)
+    ends = [threading.Event() for _ in range(3)]
+
+    def work(end):
+        def callback(at):
+            if at.iter == 0:
+                drawn.wait()
+                assert end.wait(30)
+            return True
+
+        _endless().solve(progress=True, callback=callback)
+
+    threads = [threading.Thread(target=work, args=(end,)) for end in ends]
+    for thread in threads:
+        thread.start()
+    drawn.wait()
+    assert len(screen.lines) == 3
+    assert all("| iter 0 " in line for line in screen.lines)
+    for over, k in enumerate((1, 0, 2), 1):
+        ends[k].set()
+        threads[k].join(30)
+        assert len(screen.lines) == 3
+        assert ["interrupted" in line for line in screen.lines] == [
+            *[True] * over,
+            *[False] * (3 - over),
+        ]
+    assert not tqdm._instances
+
+
+def test_a_bar_of_the_callers_stays_below(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    for _ in tqdm(range(3), desc="mine", file=screen):
+        _solver().solve(progress=True)
+    assert len(screen.lines) == 4
+    assert all("solved: iter" in line for line in screen.lines[:3])
+    assert "mine" in screen.lines[3]
+    assert "3/3" in screen.lines[3]
+
+
 def test_the_share_is_that_of_the_nearest_end():
     bar = _progress.SolveBar({**_core.DEFAULTS, "max_iters": 1000})
     far = {"res_pri": 1e4, "tol_pri": 1.0}
