@@ -40,8 +40,9 @@ const std::array<ErrorClass, 9> error_classes{{
      "The solver is busy in another thread, or was called from its own hook."},
 }};
 
-// Written once at import; one slot for each code.
+// Written once at import; one slot for each code, and the class without a code.
 std::array<PyObject *, error_classes.size()> types_by_code{};
+PyObject *backend_failed = nullptr;
 
 // The attribute of the module, without "scs.".
 const char *short_name(const char *qualified) {
@@ -52,18 +53,23 @@ nb::object new_class(const char *name, const char *doc, nb::handle bases) {
     return nb::steal(PyErr_NewExceptionWithDoc(name, doc, bases.ptr(), nullptr));
 }
 
+void set_error(PyObject *type, std::string_view text) {
+    // A file name in the message need not be UTF-8, and may have been cut.
+    const nb::object message = nb::steal(PyUnicode_DecodeUTF8(
+        text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+    if (message.is_valid()) {
+        PyErr_SetObject(type, message.ptr());
+    }
+}
+
 void translate(const std::exception_ptr &exception, void *) {
     try {
         std::rethrow_exception(exception);
     } catch (const scs::Error &error) {
-        // A file name in the message need not be UTF-8, and may have been cut.
-        const std::string_view text(error.what());
-        const nb::object message = nb::steal(PyUnicode_DecodeUTF8(
-            text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-        if (message.is_valid()) {
-            PyErr_SetObject(types_by_code.at(static_cast<std::size_t>(error.code())),
-                            message.ptr());
-        }
+        set_error(types_by_code.at(static_cast<std::size_t>(error.code())),
+                  error.what());
+    } catch (const BackendFailed &error) {
+        set_error(backend_failed, error.what());
     }
 }
 
@@ -91,6 +97,12 @@ void bind_errors(nb::module_ &m) {
         types_by_code.at(static_cast<std::size_t>(row.code)) =
             nb::object(type).release().ptr();
     }
+    nb::object failed =
+        new_class("scs.BackendFailed",
+                  "The library of a linear solver failed in the middle of its work.",
+                  nb::make_tuple(base, nb::handle(PyExc_RuntimeError)));
+    m.attr("BackendFailed") = failed;
+    backend_failed = failed.release().ptr();
     nb::register_exception_translator(translate);
 }
 

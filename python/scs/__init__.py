@@ -45,6 +45,7 @@ from scs import _compat, _core
 from scs import _scs_direct as _scs_direct
 from scs._api import SCS, solve
 from scs._core import (
+    BackendFailed,
     BackendUnavailable,
     ConcurrencyError,
     Error,
@@ -97,6 +98,7 @@ __all__ = [
     "UNBOUNDED",
     "UNBOUNDED_INACCURATE",
     "UNFINISHED",
+    "BackendFailed",
     "BackendUnavailable",
     "ConcurrencyError",
     "Error",

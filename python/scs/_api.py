@@ -240,6 +240,11 @@ class SCS:
             the report of the same solver.
         ImportError
             `progress` is True and tqdm is not installed.
+        ArithmeticError
+            The numbers broke down (`NumericalError`).
+        RuntimeError
+            The library of the linear solver failed, a GPU's for example
+            (`BackendFailed`).
         KeyboardInterrupt
             Ctrl-C while the main thread is in the solve, unless another handler of
             SIGINT is set, whose exception it is then.

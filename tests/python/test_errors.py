@@ -19,6 +19,7 @@ BASES = {
     "OutOfMemory": MemoryError,
     "NumericalError": ArithmeticError,
     "BackendUnavailable": ImportError,
+    "BackendFailed": RuntimeError,
     "NotSupported": NotImplementedError,
     "FileError": OSError,
 }

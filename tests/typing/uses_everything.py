@@ -174,6 +174,7 @@ def refuse() -> None:
         scs.OutOfMemory,
         scs.NumericalError,
         scs.BackendUnavailable,
+        scs.BackendFailed,
         scs.NotSupported,
         scs.FileError,
     )
