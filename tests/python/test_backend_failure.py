@@ -67,7 +67,7 @@ def run(libraries, backend, program):
 
         def make():
             data, cone = makers.random_solvable(3, 12, 2, 18, 0, [5])[:2]
-            return scs.SCS(data, cone, linear_solver="{backend}", **makers.TIGHT)
+            return scs.SCS(data, cone, linear_solver="{backend}", **makers.QUIET)
 
         def attempt(name, call, later):
             fake.refuse = fake.calls + later
