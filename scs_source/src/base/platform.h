@@ -23,7 +23,8 @@ int64_t scs_platform_file_size(FILE *stream);
 /* What a value of errno means, in words of at most size - 1 characters. */
 void scs_platform_describe_error(int reason, char *text, size_t size);
 
-/* Bytes of memory that the machine has, 0 if it does not say. */
+/* Bytes of memory that the machine has, or that the container has in which the process
+ * runs (base/cgroup.h); 0 if neither says. Reads a few small files. */
 double scs_platform_memory(void);
 
 /* The shared library of this name, found as the system's loader finds libraries: one that

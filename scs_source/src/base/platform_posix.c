@@ -6,6 +6,8 @@
 
 #include "base/platform.h"
 
+#include "base/cgroup.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
@@ -38,7 +40,7 @@ void scs_platform_describe_error(int reason, char *text, size_t size) {
     }
 }
 
-double scs_platform_memory(void) {
+static double physical_memory(void) {
 #ifdef _SC_PHYS_PAGES /* every system has it, no standard does */
     const long pages = sysconf(_SC_PHYS_PAGES);
     const long bytes = sysconf(_SC_PAGESIZE);
@@ -46,6 +48,12 @@ double scs_platform_memory(void) {
 #else
     return 0;
 #endif
+}
+
+double scs_platform_memory(void) {
+    const double machine = physical_memory();
+    const double container = scs_cgroup_memory("");
+    return container > 0 && (machine == 0 || container < machine) ? container : machine;
 }
 
 void *scs_platform_library(const char *name) { return dlopen(name, RTLD_NOW); }
