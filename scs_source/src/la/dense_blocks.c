@@ -75,24 +75,29 @@ void scs_dense_blocks_create(ScsDenseBlocks *blocks, const ScsMatrix *a,
 /* Entries begin .. end - 1 of a column. */
 static void add_entries(const ScsMatrix *a, scs_int begin, scs_int end, scs_float x,
                         scs_float *y) {
+    const scs_int *const row = a->i;
+    const scs_float *const value = a->x;
     for (scs_int k = begin; k < end; ++k) {
-        y[a->i[k]] += a->x[k] * x;
+        y[row[k]] += value[k] * x;
     }
 }
 
+/* Four sums hide the latency of the additions. */
 static scs_float dot_entries(const ScsMatrix *a, scs_int begin, scs_int end,
                              const scs_float *x) {
-    scs_float even = 0;
-    scs_float odd = 0; /* two sums hide the latency of the additions */
+    const scs_int *const row = a->i;
+    const scs_float *const value = a->x;
+    scs_float part[4] = {0};
     scs_int k = begin;
-    for (; k + 1 < end; k += 2) {
-        even += a->x[k] * x[a->i[k]];
-        odd += a->x[k + 1] * x[a->i[k + 1]];
+    for (; k + 3 < end; k += 4) {
+        for (int l = 0; l < 4; ++l) {
+            part[l] += value[k + l] * x[row[k + l]];
+        }
     }
-    if (k < end) {
-        even += a->x[k] * x[a->i[k]];
+    for (; k < end; ++k) {
+        part[0] += value[k] * x[row[k]];
     }
-    return even + odd;
+    return (part[0] + part[1]) + (part[2] + part[3]);
 }
 
 void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,

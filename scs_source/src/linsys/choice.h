@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which backend runs where the user names none: direct or indirect, by what they cost. The
- * choice depends on the matrices and on the metric at the start, so that it repeats; the
- * one exception is a factor that memory has no room for.
+ * Which backend runs where the user names none: direct, dense or indirect, by what they
+ * cost. The choice depends on the matrices and on the metric at the start, so that it
+ * repeats; the one exception is a factor that memory has no room for.
  *
- * The fill decides, and where that is large a trial: conjugate gradients on a made-up
- * right-hand side, for as many steps as would still pay.
- *
- * The dense backend is up to twice as fast on full matrices with one BLAS thread, and
- * several times slower where programs solve in threads while BLAS has threads of its own,
- * which cannot be seen from here. So it runs on request only.
+ * Direct and dense are compared by models of their time. The former's fill is known after
+ * its ordering only, but it is at least K: where that is too much already, nothing is
+ * ordered. Whether conjugate gradients are worth a trial is decided by the fill; the trial
+ * is on a made-up right-hand side, for as many steps as would still pay.
  */
 #ifndef SCS_LINSYS_CHOICE_H
 #define SCS_LINSYS_CHOICE_H
 
+#include "linsys/cost.h"
 #include "linsys/elimination.h"
+
+/* What the direct backend costs after the analysis, and the least that it can cost with it,
+ * as long as there is none. */
+ScsCost scs_choice_direct_cost(const ScsElimination *analysis);
+ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p);
+
+/* Whether the dense backend is faster than the direct one, by a margin. */
+bool scs_choice_dense_pays(const ScsCost *dense, const ScsCost *direct);
 
 /* Up to how many steps of conjugate gradients in an iteration the indirect backend is the
  * faster one; 0 where it is not worth a trial. */

@@ -14,7 +14,7 @@ static bool is_full(const ScsGram *gram, scs_int v) {
     return scattering * length * length > order * order;
 }
 
-void scs_gram_create(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *arena) {
+void scs_gram_measure(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *arena) {
     *gram = (ScsGram){.a = a,
                       .dual = dual,
                       .order = dual ? a->m : a->n,
@@ -23,15 +23,21 @@ void scs_gram_create(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *are
     if (arena->failed) {
         return;
     }
-    scs_int many = 0;    /* full vectors */
-    scs_int longest = 0; /* of the others */
     for (scs_int j = 0; j < a->n; ++j) {
-        gram->length[dual ? j : 0] += dual ? a->p[j + 1] - a->p[j] : 0;
+        if (dual) {
+            gram->length[j] = a->p[j + 1] - a->p[j];
+        }
         for (scs_int k = a->p[j]; k < a->p[j + 1] && !dual; ++k) {
             ++gram->length[a->i[k]];
         }
     }
-    for (scs_int v = 0; v < gram->vectors; ++v) {
+}
+
+void scs_gram_create(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *arena) {
+    scs_gram_measure(gram, a, dual, arena);
+    scs_int many = 0;    /* full vectors */
+    scs_int longest = 0; /* of the others */
+    for (scs_int v = 0; v < gram->vectors && !arena->failed; ++v) {
         if (is_full(gram, v)) {
             ++many;
         } else if (gram->length[v] > longest) {

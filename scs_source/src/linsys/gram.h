@@ -34,6 +34,9 @@ typedef struct {
 /* For A, whose values may change later. Check arena->failed afterwards. */
 void scs_gram_create(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *arena);
 
+/* Enough of that for scs_gram_work. */
+void scs_gram_measure(ScsGram *gram, const ScsMatrix *a, bool dual, ScsArena *arena);
+
 /* Add the sum over all vectors v of v v' / divisor to C, the lower triangle of a factor
  * that was made for this order. */
 void scs_gram_add(ScsGram *gram, const scs_float *divisor, ScsDenseFactor *c);

@@ -32,6 +32,39 @@ static void the_more_fill_the_more_steps(void) {
     CHECK(before > 100);
 }
 
+/* A full matrix: the least that is known beforehand is not more than what comes out, and
+ * more of anything costs more. */
+static void costs_grow(void) {
+    Random random = {9};
+    System s = system_create(&random, 60, 90, 1, 0, 1);
+    ScsArena arena = {0};
+    ScsError error;
+    ScsElimination analysis;
+    CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, &s.p, &arena, &error), SCS_OK);
+    const ScsCost least = scs_choice_direct_least(&s.a, &s.p);
+    const ScsCost less = scs_choice_direct_least(&s.a, NULL);
+    const ScsCost direct = scs_choice_direct_cost(&analysis);
+    CHECK(less.solve > 0 && less.update > 0 && less.setup > 0);
+    CHECK(less.solve < least.solve && less.update < least.update);
+    CHECK(least.solve <= direct.solve && least.update <= direct.update);
+    analysis.entries *= 2;
+    CHECK(scs_choice_direct_cost(&analysis).solve > direct.solve);
+    scs_arena_release(&arena);
+    system_free(&s);
+}
+
+static void dense_must_be_faster_by_a_margin(void) {
+    const ScsCost direct = {.setup = 1000, .solve = 100, .update = 500};
+    ScsCost dense = direct;
+    CHECK(!scs_choice_dense_pays(&dense, &direct));
+    dense.solve = 90;
+    CHECK(!scs_choice_dense_pays(&dense, &direct));
+    dense.solve = 30;
+    CHECK(scs_choice_dense_pays(&dense, &direct));
+    dense.setup = 100000;
+    CHECK(!scs_choice_dense_pays(&dense, &direct));
+}
+
 static void a_factor_needs_room(void) {
     ScsElimination analysis = {.entries = 1e9};
     CHECK(!scs_choice_factor_fits(&analysis, 8e9));
@@ -43,6 +76,8 @@ static void a_factor_needs_room(void) {
 int main(void) {
     static const CheckCase cases[] = {
         {"the more fill, the more steps", the_more_fill_the_more_steps},
+        {"costs grow", costs_grow},
+        {"dense must be faster by a margin", dense_must_be_faster_by_a_margin},
         {"a factor needs room", a_factor_needs_room},
     };
     return CHECK_RUN(cases);
