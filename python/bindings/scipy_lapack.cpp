@@ -53,7 +53,6 @@ auto routines() {
         Routine{"dsteqr", kinds_of(&scs::Lapack::dsteqr)},
         Routine{"dgesdd", kinds_of(&scs::Lapack::dgesdd)},
         Routine{"dgesvd", kinds_of(&scs::Lapack::dgesvd)},
-        Routine{"dpotrf", kinds_of(&scs::Lapack::dpotrf)},
     };
     static_assert(std::tuple_size_v<decltype(all)> * sizeof(ScsLapackFunction) ==
                   sizeof(scs::Lapack));
@@ -99,8 +98,7 @@ std::string kinds_of_text(std::string_view signature) {
 // --- SciPy ------------------------------------------------------------------------------
 
 [[noreturn]] void throw_unavailable(const std::string &reason) {
-    throw scs::BackendUnavailable(
-        "matrix cones and cpu_dense need LAPACK from SciPy, but " + reason);
+    throw scs::BackendUnavailable("matrix cones need LAPACK from SciPy, but " + reason);
 }
 
 nb::dict exported_by(const char *module) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The routines of LAPACK and BLAS that matrix cones and the dense linear solver need, as a
- * table of function pointers, so that the program decides where they come from: linked in,
- * or lent by a library that is loaded anyway.
+ * The routines of LAPACK and BLAS that matrix cones need, as a table of function pointers,
+ * so that the program decides where they come from: linked in, or lent by a library that
+ * is loaded anyway.
  *
  * Fortran's conventions: every argument by address, matrices by columns, 32-bit integers,
  * complex numbers as pairs (re, im) of doubles; the hidden lengths of strings are not
@@ -61,10 +61,6 @@ typedef struct {
     void (*dgesvd)(const char *jobu, const char *jobvt, const int *m, const int *n,
                    double *a, const int *lda, double *s, double *u, const int *ldu,
                    double *vt, const int *ldvt, double *work, const int *lwork,
-                   int *info);
-
-    /* Cholesky's factorisation. */
-    void (*dpotrf)(const char *uplo, const int *n, double *a, const int *lda,
                    int *info);
 } ScsLapack;
 

@@ -18,7 +18,7 @@ static const Routine routines[] = {
     {"zhetrd", offsetof(ScsLapack, zhetrd)}, {"dormtr", offsetof(ScsLapack, dormtr)},
     {"zunmtr", offsetof(ScsLapack, zunmtr)}, {"dstedc", offsetof(ScsLapack, dstedc)},
     {"dsteqr", offsetof(ScsLapack, dsteqr)}, {"dgesdd", offsetof(ScsLapack, dgesdd)},
-    {"dgesvd", offsetof(ScsLapack, dgesvd)}, {"dpotrf", offsetof(ScsLapack, dpotrf)},
+    {"dgesvd", offsetof(ScsLapack, dgesvd)},
 };
 
 const char *scs_lapack_fill(ScsLapack *table,

@@ -52,8 +52,6 @@ void dgesvd_(const char *jobu, const char *jobvt, const int *m, const int *n, do
              const int *lda, double *s, double *u, const int *ldu, double *vt,
              const int *ldvt, double *work, const int *lwork, int *info,
              size_t jobu_length, size_t jobvt_length);
-void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info,
-             size_t uplo_length);
 
 /* NOLINTBEGIN(readability-function-size): the parameters are those of LAPACK */
 
@@ -125,11 +123,6 @@ static void dgesvd(const char *jobu, const char *jobvt, const int *m, const int 
     dgesvd_(jobu, jobvt, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork, info, 1, 1);
 }
 
-static void dpotrf(const char *uplo, const int *n, double *a, const int *lda,
-                   int *info) {
-    dpotrf_(uplo, n, a, lda, info, 1);
-}
-
 /* NOLINTEND(readability-function-size) */
 
 const ScsLapack *scs_lapack_linked(void) {
@@ -145,7 +138,6 @@ const ScsLapack *scs_lapack_linked(void) {
         .dsteqr = dsteqr,
         .dgesdd = dgesdd,
         .dgesvd = dgesvd,
-        .dpotrf = dpotrf,
     };
     return &table;
 }

@@ -229,31 +229,6 @@ static void products(void) {
     CHECK_EQUAL(h[7], 0);
 }
 
-/* M + 20 I = L L' */
-static void cholesky(void) {
-    const ScsLapack *lapack = scs_lapack_linked();
-    if (!lapack) {
-        return;
-    }
-    double a[N * N];
-    int info = -1;
-    memcpy(a, matrix, sizeof a);
-    for (int i = 0; i < N; ++i) {
-        a[i * (N + 1)] += 20;
-    }
-    lapack->dpotrf("L", &three, a, &three, &info);
-    CHECK_EQUAL(info, 0);
-    for (int j = 0; j < N; ++j) {
-        for (int i = j; i < N; ++i) {
-            double sum = 0;
-            for (int k = 0; k <= j; ++k) {
-                sum += a[k * N + i] * a[k * N + j];
-            }
-            CHECK_NEAR(sum, matrix[j * N + i] + (i == j ? 20 : 0), 1e-13);
-        }
-    }
-}
-
 static void singular_values(void) {
     const ScsLapack *lapack = scs_lapack_linked();
     if (!lapack) {
@@ -294,7 +269,6 @@ int main(void) {
         {"hermitian_eigenpairs", hermitian_eigenpairs},
         {"products", products},
         {"singular_values", singular_values},
-        {"cholesky", cholesky},
     };
     return CHECK_RUN(cases);
 }
