@@ -15,7 +15,6 @@
 
 #if !defined(_WIN32)
 #include <sys/stat.h>
-#endif
 
 static const char *const root = "test_cgroup.tmp";
 
@@ -24,8 +23,6 @@ enum { MOST = 64, SIZE = 6000 };
 /* What has been made, to be removed in the opposite order. */
 static char *made[MOST];
 static int count;
-
-#if !defined(_WIN32)
 
 static void note(const char *name) {
     if (CHECK(count < MOST)) {

@@ -28,8 +28,9 @@ static void slow(const long double *v, long double *p, long double *q) {
         q[2] = p[2] - z;
         return;
     }
-    long double low = x > 0 ? 1 - y / x : -1e500L;
-    long double high = y > 0 ? x / y : 1e500L;
+    const long double vast = sqrtl(LDBL_MAX);
+    long double low = x > 0 ? 1 - y / x : -vast;
+    long double high = y > 0 ? x / y : vast;
     long double rho = 0;
     for (int step = 0; step < 4000; ++step) {
         rho = (low + high) / 2;

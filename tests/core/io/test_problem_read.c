@@ -434,8 +434,7 @@ static void bad_values(void) {
     set_int(max_iters, 0);
     check_refused(bytes, file.file.size, SCS_ERROR_SETTING, "max_iters");
     set_int(max_iters, 5);
-    const double nan = NAN;
-    memcpy(max_iters - 8, &nan, sizeof nan); /* rho_x */
+    memcpy(max_iters - 8, "\0\0\0\0\0\0\xf8\x7f", 8); /* rho_x: not a number */
     check_refused(bytes, file.file.size, SCS_ERROR_SETTING, "rho_x");
     free(bytes);
 }

@@ -30,8 +30,9 @@ if(WAY STREQUAL "installed")
   file(RENAME ${WORK}/prefix ${WORK}/moved)
   list(APPEND options -DCMAKE_PREFIX_PATH=${WORK}/moved -DCMAKE_BUILD_TYPE=${CONFIG})
 elseif(WAY STREQUAL "embedded")
+  # On Windows a program finds the libraries that lie beside it.
   list(APPEND options -DFETCHCONTENT_SOURCE_DIR_SCS=${ROOT} -DBUILD_SHARED_LIBS=ON
-       -DSCS_LAPACK=${LAPACK})
+       -DSCS_LAPACK=${LAPACK} -DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${WORK}/build/bin)
 else()
   list(APPEND options -DPython_EXECUTABLE=${PYTHON})
 endif()

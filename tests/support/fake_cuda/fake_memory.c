@@ -107,7 +107,7 @@ enum { MARGIN = 64, CANARY = 0xa5 };
 
 /* Added to addresses, so that the host cannot read them; the topmost bits would be ignored
  * by some processors. */
-static const uintptr_t distance = (uintptr_t)1 << 54;
+static const uintptr_t distance = (uintptr_t)1 << (sizeof(uintptr_t) > 4 ? 54 : 31);
 
 static Block *blocks;
 
