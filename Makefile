@@ -17,6 +17,8 @@
 #   make wheel                sdist, wheel from it, both checked, then installed into an
 #                             empty environment and tested there
 #   make soak [MINUTES=10]    threads times processes for minutes, memory flat at the end
+#   make cross [TARGETS='windows ...']   C and C++ tests on other systems and processors, by
+#                             cross compilers and emulators, as far as they are installed
 #   make docs                 the documentation site, into build/docs
 #   make gallery              outputs and pictures of the examples, into their pages
 #   make lint | format        check | rewrite: clang-format, clang-tidy, ruff, mypy
@@ -172,6 +174,9 @@ clang: $(VENV)/.tools
 	    -D CMAKE_C_COMPILER="$${clangxx/clang++/clang}" -D CMAKE_CXX_COMPILER="$$clangxx" \
 	    -D Python_EXECUTABLE=$(abspath $(VENV))/bin/python; \
 	cmake --build --preset clang
+
+cross: $(VENV)/.tools
+	tools/cross/cross.sh $(TARGETS)
 
 sanitize: ctest-asan
 
