@@ -196,7 +196,7 @@ void bind_solver(nb::module_ &m) {
              none_or_array("Pp"), array("b"), array("c"), nb::arg("cone"),
              nb::arg("settings") = nb::none(), nb::arg("linear_solver") = "auto",
              nb::arg("on_concurrent_use") = "wait", nb::arg("restored") = false)
-        .def("solve", &solve, nb::arg("warm_start") = true,
+        .def("solve", &solve, nb::arg("warm_start").none() = true,
              none_or_array("x") = nb::none(), none_or_array("y") = nb::none(),
              none_or_array("s") = nb::none(), nb::arg("progress") = nb::none(),
              nb::arg("since") = nb::none(), nb::arg("stop") = nb::none(),

@@ -145,6 +145,16 @@ bool is_empty(nb::handle value) {
     return truth == 0;
 }
 
+[[noreturn]] void throw_unknown(nb::handle key) {
+    std::string text = "Unknown cone field " + repr_of(key) + "; there are";
+    const char *separator = " ";
+    for (const scs::ConeField &field : scs::cone_fields) {
+        text.append(separator).append(field.name);
+        separator = ", ";
+    }
+    throw scs::InvalidCone(text);
+}
+
 // Rows of the zero cone under the name of long ago.
 scs::Int parse_deprecated_f(nb::handle value) {
     const scs::Int rows = parse_count("f", value);
@@ -179,7 +189,7 @@ scs::Cone parse_cone(const nb::dict &fields) {
         } else if (key == "f") {
             extra = parse_deprecated_f(value);
         } else if (!is_empty(value)) {
-            throw scs::InvalidCone("Unknown cone field " + repr_of(pair[0]));
+            throw_unknown(pair[0]);
         }
     }
     if (!std::in_range<scs::Int>(static_cast<long long>(cone.z) + extra)) {

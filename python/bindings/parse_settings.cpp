@@ -78,10 +78,16 @@ struct SettingParser {
         if (value.is_none()) {
             return;
         }
-        if (PyUnicode_Check(value.ptr()) == 0) {
-            throw_type_error(name, "str or None", value);
+        const nb::object name_of_file = nb::steal(PyOS_FSPath(value.ptr()));
+        if (!name_of_file.is_valid() && PyErr_ExceptionMatches(PyExc_TypeError) == 0) {
+            throw nb::python_error(); // of the object's __fspath__
         }
-        const nb::object path = nb::steal(PyUnicode_EncodeFSDefault(value.ptr()));
+        PyErr_Clear();
+        if (!name_of_file.is_valid() || PyUnicode_Check(name_of_file.ptr()) == 0) {
+            throw_type_error(name, "a str, a path or None", value);
+        }
+        const nb::object path =
+            nb::steal(PyUnicode_EncodeFSDefault(name_of_file.ptr()));
         if (!path.is_valid()) {
             throw nb::python_error();
         }

@@ -44,6 +44,7 @@ import sys as sys  # existing tests replace scs.sys
 from scs import _compat, _core
 from scs import _scs_direct as _scs_direct
 from scs._api import SCS, solve
+from scs._api import _restore as _restore  # pickles of solvers call it
 from scs._core import (
     BackendFailed,
     BackendUnavailable,
@@ -81,6 +82,11 @@ _SOLVER_DISPATCH = _compat.SOLVER_DISPATCH
 _load_module = _compat.load_module
 _resolve_auto = _compat.resolve_auto
 _select_scs_module = _compat.select_scs_module
+
+# Under this name their pickles are read by later versions, wherever the code is then.
+for _each in (SCS, Info, LinearSolver, Progress, Result, Settings, _restore):
+    _each.__module__ = "scs"
+del _each
 
 __version__: str = _core.version()
 __sizeof_int__: int = _core.sizeof_int()

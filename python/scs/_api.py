@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scs import _compat, _core, _describe, _inputs, _libraries, _watch
 from scs._enums import LinearSolver
 from scs._result import Info, Result
-from scs._settings import CoreSettings, Settings
+from scs._settings import CoreSettings, Settings, check_names
 from scs._watch import Progress
 
 
@@ -111,10 +111,10 @@ class SCS:
         negative absolute, 0 none.
     acceleration_relaxation : float, default 1.0
         Mixing parameter, in [0, 2].
-    write_data_filename : str, optional
+    write_data_filename : str or path, optional
         Write the problem, as it was given, to this file, in the binary format of
         scs 3. `scs.read_data` reads it.
-    log_csv_filename : str, optional
+    log_csv_filename : str or path, optional
         Write one row of residuals, norms and objectives for each iteration to this
         file, anew at every solve. `scs.plot_convergence` draws it.
 
@@ -185,6 +185,8 @@ class SCS:
         self._settings = cast("dict[str, Any]", settings)
         if not _compat.LEGACY_FLAGS.isdisjoint(settings):
             linear_solver = _compat.translate_flags(self._settings, linear_solver)
+        if not _core.DEFAULTS.keys() >= settings.keys():
+            check_names(settings)
         _libraries.prepare(linear_solver._value_)
         self._solver = _core.Solver(
             *arrays, cone, self._settings, linear_solver._value_, on_concurrent_use
@@ -358,7 +360,7 @@ class SCS:
     def __copy__(self) -> SCS:
         """Return an independent solver in the same state."""
         twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
+        _set_state(twin, object.__getstate__(self))
         twin._settings = dict(self._settings)
         twin._solver = self._solver.clone()
         return twin
@@ -375,11 +377,28 @@ class SCS:
         learnt besides (the adapted scale and the statistics of the acceleration). If
         a call is running in another thread, this waits for its end.
         """
-        attributes = {k: v for k, v in self.__dict__.items() if k != "_solver"}
-        return _restore, (type(self), 1, *self._solver.state(), attributes)
+        state: Any = object.__getstate__(self)
+        attributes, slots = state if isinstance(state, tuple) else (state, {})
+        attributes = {k: v for k, v in attributes.items() if k != "_solver"}
+        return _restore, (
+            type(self),
+            1,
+            *self._solver.state(),
+            (attributes, slots) if slots else attributes,
+        )
 
     def __repr__(self) -> str:
-        return f"<scs.SCS: {_describe.solver(self._solver)}>"
+        kind = type(self)
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        return f"<{name}: {_describe.solver(self._solver)}>"
+
+
+def _set_state(solver: SCS, state: Any) -> None:
+    """Give a new object attributes: a dict, or one and another for slots."""
+    attributes, slots = state if isinstance(state, tuple) else (state, {})
+    solver.__dict__.update(attributes)
+    for name, value in slots.items():
+        setattr(solver, name, value)
 
 
 def _restore(
@@ -388,13 +407,13 @@ def _restore(
     arguments: tuple[Any, ...],
     updates: tuple[Any, Any, Any, Any],
     last: tuple[Any, Any, Any] | None,
-    attributes: dict[str, Any],
+    attributes: dict[str, Any] | tuple[dict[str, Any], dict[str, Any]],
 ) -> SCS:
     """Make a solver from what `SCS.__reduce__` returned."""
     if version != 1:
         raise ValueError(f"a solver pickled by a later version of scs ({version})")
     solver = object.__new__(cls)
-    solver.__dict__.update(attributes)
+    _set_state(solver, attributes)
     _libraries.prepare(arguments[12])
     solver._solver = _core.Solver(*(*arguments, True))
     if updates[0] is not None or updates[1] is not None:

@@ -108,18 +108,20 @@ def vector(value: Any, name: str) -> FloatVector:
     Anything else, integers included, is a TypeError that names `name`.
     """
     if isinstance(value, np.ndarray):
+        if value.__class__ is not np.ndarray and np.ma.is_masked(value):
+            raise _core.InvalidProblem(f"{name} has masked entries: fill them first")
         if value.ndim == 1:
             dtype, flags = value.dtype, value.flags
             if dtype == _FLOAT and flags.c_contiguous and flags.aligned:
                 return value
             if dtype.kind == "f":
                 return np.array(value, dtype=_FLOAT, order="C")
-        found = f"a {value.ndim}-D array of {value.dtype}"
     elif _is_sparse(value):
         return vector(value.toarray().ravel(), name)
-    else:
-        found = type(value).__name__
-    raise TypeError(f"{name} must be a 1-D numpy array of floats, not {found}")
+    raise TypeError(
+        f"{name} must be a 1-D numpy array of floats, not {_found(value)}"
+        f"{_advice(value, name)}"
+    )
 
 
 def columns(values: Any, rows: Any, starts: Any, name: str, m: int, n: int) -> Columns:
@@ -181,9 +183,9 @@ def new_vector(value: Any, name: str) -> FloatVector | None:
     """Convert one vector of an update, where a sparse one is not accepted."""
     if value is None:
         return None
-    if not isinstance(value, np.ndarray):
+    if _is_sparse(value):
         raise TypeError(
-            f"{name} must be a 1-D numpy array of floats, not {type(value).__name__}"
+            f"{name} must be a 1-D numpy array of floats, not {_found(value)}"
         )
     return vector(value, name)
 
@@ -196,8 +198,31 @@ def _start(value: Any, name: str, length: int) -> FloatVector | None:
         return vector(value, name)
     raise _core.InvalidProblem(
         f"Unable to parse {name} warm-start: Warm-start must be a 1-D float array of "
-        f"length {length}"
+        f"length {length}, not {_found(value)}"
+        + (f" of length {value.size}" if isinstance(value, np.ndarray) else "")
     )
+
+
+def _found(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return f"a {value.ndim}-D array of {value.dtype}"
+    return type(value).__name__
+
+
+def _advice(value: Any, name: str) -> str:
+    """How to make a vector of it, where that is not in doubt."""
+    # Ax and Px are the entries of A and P, b_new is called b by who passes it.
+    who = name[0]
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "iub" and value.ndim == 1:
+            return f"; {who}.astype(float) will do"
+        if value.dtype.kind == "f" and value.size == max(value.shape, default=0) > 0:
+            return f"; numpy.asarray({who}).ravel() will do"
+    elif isinstance(value, list | tuple):
+        return f"; numpy.array({who}, float) will do"
+    elif hasattr(value, "to_numpy"):
+        return f"; {who}.to_numpy(float) will do"
+    return ""
 
 
 def _is_sparse(value: object) -> bool:

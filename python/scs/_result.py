@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ class _AttributeDict(dict[str, Any]):
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self})
+
+    def copy(self) -> Self:
+        """Return another one with the same entries."""
+        return type(self)(self)
 
 
 class Info(_AttributeDict):

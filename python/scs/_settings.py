@@ -3,9 +3,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import Literal, TypedDict
 
+from scs import _core
 from scs._enums import LinearSolver
+
+_CHOICES = ("linear_solver", "on_concurrent_use")
+# What other versions, other solvers and other methods call it.
+_ELSEWHERE = {
+    "eps": "eps_abs and eps_rel",
+    "tol": "eps_abs and eps_rel",
+    "max_iterations": "max_iters",
+    "time_limit": "time_limit_secs",
+    "warm_start": "SCS.solve(warm_start=...)",
+}
 
 
 class CoreSettings(TypedDict, total=False):
@@ -28,8 +41,8 @@ class CoreSettings(TypedDict, total=False):
     acceleration_type_1: int
     acceleration_regularization: float
     acceleration_relaxation: float
-    write_data_filename: str | None
-    log_csv_filename: str | None
+    write_data_filename: str | os.PathLike[str] | None
+    log_csv_filename: str | os.PathLike[str] | None
 
 
 class Settings(CoreSettings, total=False):
@@ -46,3 +59,28 @@ class Settings(CoreSettings, total=False):
 
     linear_solver: LinearSolver | str
     on_concurrent_use: Literal["wait", "raise"]
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Refuse names that are none of a setting, and guess what was meant.
+
+    Raises
+    ------
+    TypeError
+        As for any unknown keyword.
+
+    """
+    for name in names:
+        if name not in _core.DEFAULTS:
+            raise TypeError(
+                f"{name!r} is an invalid keyword argument for SCS{_guess(name)}"
+            )
+
+
+def _guess(name: str) -> str:
+    import difflib  # for mistakes only
+
+    known = name.strip().lower()
+    close = difflib.get_close_matches(known, (*_core.DEFAULTS, *_CHOICES), 1, 0.7)
+    meant = _ELSEWHERE.get(known) or (close[0] if close else None)
+    return f"; did you mean {meant}?" if meant else "; help(scs.SCS) lists the settings"

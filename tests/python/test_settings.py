@@ -7,7 +7,6 @@ import io
 import re
 import time
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any
 
 import makers
@@ -166,9 +165,9 @@ def test_unknown_settings(name):
 
 
 @pytest.mark.parametrize("name", ["write_data_filename", "log_csv_filename"])
-@pytest.mark.parametrize("value", [b"file", Path("file"), 3], ids=repr)
+@pytest.mark.parametrize("value", [b"file", 3], ids=repr)
 def test_file_names_are_text(name, value):
-    with pytest.raises(TypeError, match="must be str or None, not"):
+    with pytest.raises(TypeError, match="must be a str, a path or None, not"):
         _solver(**{name: value})
 
 
