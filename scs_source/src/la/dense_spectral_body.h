@@ -196,6 +196,7 @@ static void reflect(const scs_float *a, const scs_float *tau, ptrdiff_t n, scs_f
         for (ptrdiff_t i = n - 2; i >= 0; --i) {
             const ptrdiff_t rows = n - i - 1;
             memcpy(v, a + i * n + i + 1, (size_t)rows * sizeof *v);
+            v[0] = 1; /* implied: dsytrd leaves another number there */
             memset(v + rows, 0, LANES * sizeof *v);
             reflect_four(v, tau[i], rows, columns + i + 1, stride);
         }
