@@ -194,12 +194,26 @@ def _short(value: object) -> str:
     """One line for a value; long arrays by their ends."""
     if isinstance(value, np.ndarray):
         text = np.array2string(
-            value, precision=5, threshold=6, edgeitems=2, max_line_width=1000
+            _without_dust(value),
+            precision=5,
+            threshold=6,
+            edgeitems=2,
+            max_line_width=1000,
         )
         return f"shape {value.shape}: {text}"
     if isinstance(value, float):
         return f"{value:.9g}"
     return str(value)
+
+
+def _without_dust(values: NDArray[Any]) -> NDArray[Any]:
+    """Zeros for entries that five digits do not show beside the largest one.
+
+    Otherwise NumPy writes all of them with exponents.
+    """
+    sizes = np.abs(values)
+    largest = sizes.max(initial=0.0)
+    return np.where(sizes < 1e-6 * largest, 0.0, values) if largest < np.inf else values
 
 
 def _html_table(title: str, rows: list[tuple[str, str]]) -> str:

@@ -80,6 +80,42 @@ def test_block_runs_and_its_assertions_hold(program: str) -> None:
     assert run.stderr == ""
 
 
+def transcripts() -> list[tuple[str, str, str, str]]:
+    """Where an object is shown, its name, the program that makes it, what is shown."""
+    found = []
+    for page in PAGES:
+        text = page.read_text()
+        for match in re.finditer(r"^```text\n>>> (\w+)\n(.*?)^```$", text, re.M | re.S):
+            makes = re.compile(rf"^{match[1]} = ", re.M)
+            before = BLOCK.findall(text, 0, match.start())
+            program = [block for block in before if makes.search(block)][-1]
+            line = text.count("\n", 0, match.start()) + 1
+            place = f"{page.relative_to(DOCS)}:{line}"
+            found.append((place, match[1], program, match[2]))
+    return found
+
+
+SHOWN = transcripts()
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "shown"), [row[1:] for row in SHOWN], ids=[r[0] for r in SHOWN]
+)
+def test_objects_are_shown_as_they_are(name: str, program: str, shown: str) -> None:
+    pages = load(ROOT / "tools/gallery_pages.py")
+    run = subprocess.run(
+        [sys.executable, "-c", f"{program}\nprint(repr({name}))"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | ONE_THREAD,
+    )
+    assert run.returncode == 0, run.stderr
+    is_time = re.compile(r"^  time +solve .*\n", re.M)
+    assert len(is_time.findall(shown)) == len(is_time.findall(run.stdout))
+    assert pages.differences(is_time.sub("", shown), is_time.sub("", run.stdout)) == []
+
+
 def test_every_cone_has_its_section_in_the_order_of_the_rows() -> None:
     page = (DOCS / "cones.md").read_text()
     keys = [

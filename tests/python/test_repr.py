@@ -226,3 +226,19 @@ def test_solver_says_how_the_last_solve_went(make, settings, status):
     assert repr(pickle.loads(pickle.dumps(solver))).endswith(", not solved yet>")
     solver.solve(False, callback=lambda _: True)
     assert repr(solver).endswith(", last solve: interrupted>") or settings
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([1.0, -3e-10, 2e-12], "[1. 0. 0.]"),
+        ([1e-8, 0.0, -2e-8], "[ 1.e-08  0.e+00 -2.e-08]"),
+        ([1.0, np.nan, 1e-12], "[1.e+00    nan 1.e-12]"),
+        ([np.inf, 1.0], "[inf  1.]"),
+        ([], "[]"),
+    ],
+)
+def test_arrays_are_shown_without_what_is_next_to_nothing(values, text):
+    result = scs.SCS(*makers.qp(), **makers.QUIET).solve()
+    result.x = np.array(values)
+    assert f"x           shape ({len(values)},): {text}" in repr(result)
