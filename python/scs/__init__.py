@@ -83,10 +83,7 @@ _load_module = _compat.load_module
 _resolve_auto = _compat.resolve_auto
 _select_scs_module = _compat.select_scs_module
 
-# Under this name their pickles are read by later versions, wherever the code is then.
-for _each in (SCS, Info, LinearSolver, Progress, Result, Settings, _restore):
-    _each.__module__ = "scs"
-del _each
+_compat.make_public(SCS, Info, LinearSolver, Progress, Result, Settings, _restore)
 
 __version__: str = _core.version()
 __sizeof_int__: int = _core.sizeof_int()

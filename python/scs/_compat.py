@@ -7,7 +7,7 @@ import contextlib
 import importlib
 import warnings
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, cast, get_type_hints
 
 from scs._enums import LinearSolver
 
@@ -93,6 +93,20 @@ def translate_flags(
     if linear_solver not in (LinearSolver.AUTO, choice):
         raise ValueError(f"linear_solver={linear_solver} contradicts {names}")
     return choice
+
+
+def make_public(*things: Any) -> None:
+    """Say of classes and functions that they are the package's own.
+
+    Under this name pickles are read by later versions, wherever the code is then.
+    """
+    for thing in things:
+        if isinstance(thing, type):
+            # Their names are those of the module that the class leaves.
+            thing.__annotations__ = get_type_hints(thing)
+        if "__firstlineno__" in vars(thing):
+            del thing.__firstlineno__  # not in the file of the package
+        thing.__module__ = "scs"
 
 
 def load_module(name: str) -> ModuleType:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 import pickletools
+import typing
 import weakref
 
 import makers
@@ -79,6 +81,22 @@ def test_pickles_name_nothing_private():
 def test_classes_are_of_the_package(name):
     kind = getattr(scs, name)
     assert f"{kind.__module__}.{kind.__qualname__}" == f"scs.{name}"
+
+
+@pytest.mark.parametrize(
+    "kind", [scs.SCS, scs.Result, scs.Info, scs.Progress, scs.Settings]
+)
+def test_hints_of_classes_can_be_read(kind):
+    hints = typing.get_type_hints(kind)
+    assert hints
+    assert not [hint for hint in hints.values() if isinstance(hint, str)]
+
+
+def test_no_wrong_source_is_shown():
+    for kind in (scs.SCS, scs.Result, scs.LinearSolver):
+        with pytest.raises(OSError, match=r"could not find|not available"):
+            inspect.getsource(kind)
+    assert "def solve(" in inspect.getsource(scs.SCS.solve)
 
 
 def test_copies_of_results_are_results():
