@@ -28,7 +28,10 @@ class Series:
 MISTAKES: dict[str, tuple[Any, str]] = {
     "list": ([-1.0, 0.3, -0.5], "not list; numpy.array(b, float) will do"),
     "tuple": ((-1.0, 0.3, -0.5), "not tuple; numpy.array(b, float) will do"),
-    "integers": (np.array([-1, 1, 0]), "1-D array of int64; b.astype(float) will do"),
+    "integers": (
+        np.array([-1, 1, 0], np.int64),
+        "1-D array of int64; b.astype(float) will do",
+    ),
     "bools": (np.array([True] * 3), "1-D array of bool; b.astype(float) will do"),
     "column": (np.ones((3, 1)), "float64; numpy.asarray(b).ravel() will do"),
     "series": (Series([-1, 0, 0]), "not Series; b.to_numpy(float) will do"),
@@ -119,7 +122,7 @@ def test_misspelt_cones():
     ("value", "text"),
     [
         ([0.0, 0.0], "not list$"),
-        (np.zeros(2, int), "not a 1-D array of int64 of length 2"),
+        (np.zeros(2, np.int64), "not a 1-D array of int64 of length 2"),
         (np.zeros(3), "not a 1-D array of float64 of length 3"),
         (sp.csc_matrix((2, 1)), "not csc_matrix"),
     ],
