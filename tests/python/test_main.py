@@ -90,7 +90,7 @@ def test_settings_and_eps_reach_the_solver(stored, capsys):
 def test_files_and_settings_come_in_any_order(stored, capsys, words):
     one, two = (stored / f"{name}.npz" for name in ("HS118", "QAFIRO"))
     line = [word.format(one=one, two=two) for word in words.split()]
-    assert command.main([*line, "--json"]) == 1
+    assert command.main(["--json", *line]) == 1
     rows = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
     assert [row["file"] for row in rows] == [str(one), str(two)]
     assert [row["iter"] for row in rows] == [3, 3]
