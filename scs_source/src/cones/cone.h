@@ -26,6 +26,7 @@ typedef struct {
     scs_int first; /* its first row */
     scs_int rows;
     scs_int index; /* which of the kind's cones it is, 0 <= index < count(k) */
+    bool inexact;  /* whether the last projection missed the nearest point, see allow */
     void *state;   /* private to the kind: parameters, warm start, scratch */
 } ScsConeBlock;
 
@@ -78,6 +79,10 @@ struct ScsConeKind {
 
     /* Forget warm starts, so that what follows depends on the input alone. NULL: none. */
     void (*reset)(ScsConeBlock *block);
+
+    /* Projections that follow may miss the nearest point by this distance in the metric,
+     * and must then say so; 0, as at first: they may not. NULL: they never do. */
+    void (*allow)(ScsConeBlock *block, scs_float distance);
 
     /* Replace y[0..rows) by the nearest point of the dual cone in the metric r[0..rows),
      * r > 0 (constant unless separable, or as extend_metric makes it). Finite input gives

@@ -216,6 +216,37 @@ void scs_cone_set_reset(ScsConeSet *set) {
     }
 }
 
+bool scs_cone_set_can_miss(const ScsConeSet *set) {
+    for (scs_int i = 0; i < set->count; ++i) {
+        if (set->blocks[i].kind->allow) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void scs_cone_set_allow(ScsConeSet *set, scs_float distance) {
+    scs_int sharing = 0;
+    for (scs_int i = 0; i < set->count; ++i) {
+        sharing += set->blocks[i].kind->allow != NULL;
+    }
+    for (scs_int i = 0; i < set->count; ++i) {
+        ScsConeBlock *block = &set->blocks[i];
+        if (block->kind->allow) {
+            block->kind->allow(block, distance / sqrt((scs_float)sharing));
+        }
+    }
+}
+
+bool scs_cone_set_is_exact(const ScsConeSet *set) {
+    for (scs_int i = 0; i < set->count; ++i) {
+        if (set->blocks[i].inexact) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool scs_cone_set_describe(const ScsConeSet *set, scs_int *block, char *line,
                            size_t size) {
     if (*block >= set->count) {

@@ -68,6 +68,15 @@ void scs_cone_set_rescale(ScsConeSet *set, const scs_float *d);
 /* Forget warm starts. */
 void scs_cone_set_reset(ScsConeSet *set);
 
+/* Whether projections may be inexact where that is allowed. */
+bool scs_cone_set_can_miss(const ScsConeSet *set);
+
+/* Projections that follow may miss the nearest point by this distance in the metric. */
+void scs_cone_set_allow(ScsConeSet *set, scs_float distance);
+
+/* Whether the last projection was on the nearest point. */
+bool scs_cone_set_is_exact(const ScsConeSet *set);
+
 /* Write one line on the blocks of one kind, for example "second-order cones: 120 rows
  * in 40 blocks", without a line end and cut to fit, and move *block past them. False if
  * there are none left. Start with *block = 0. */

@@ -39,5 +39,7 @@ const ScsConeKind scs_cone_psd = {
     .rows = rows,
     .needs_lapack = needs_lapack,
     .setup = setup,
+    .reset = scs_semidefinite_reset,
+    .allow = scs_semidefinite_allow,
     .project_dual = scs_semidefinite_project_dual,
 };

@@ -2,6 +2,7 @@
 #include "cones/semidefinite.h"
 
 #include "base/real.h"
+#include "cones/psd_inexact.h"
 #include "la/eigen.h"
 #include "la/jacobi.h"
 #include "la/svec.h"
@@ -15,7 +16,11 @@ struct ScsSemidefinite {
     bool hermitian;
     ScsEigen *eigen; /* of orders that need it */
     scs_float *weight;
-    scs_float *axis; /* length n: a congruence, by its diagonal */
+    ScsPsdInexact *inexact; /* NULL if the order is too small */
+    scs_float allowed;      /* distance in the metric */
+    scs_float distance;     /* in the coordinates of the projection under way */
+    bool missed;            /* it is inexact */
+    scs_float *axis;        /* length n: a congruence, by its diagonal */
 };
 
 bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian) {
@@ -35,6 +40,9 @@ ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian
     if (scs_semidefinite_needs_lapack(n, hermitian)) {
         self->eigen = scs_eigen_new(arena, n, hermitian, lapack);
         self->weight = SCS_NEW(arena, scs_float, n);
+        if (!hermitian && !arena->failed) {
+            self->inexact = scs_psd_inexact_new(arena, n, self->eigen, lapack);
+        }
     }
     return arena->failed ? NULL : self;
 }
@@ -100,6 +108,19 @@ static void project_three(scs_float *y) {
     }
 }
 
+void scs_semidefinite_reset(ScsConeBlock *block) {
+    ScsSemidefinite *self = block->state;
+    self->allowed = 0;
+    if (self->inexact) {
+        scs_psd_inexact_reset(self->inexact);
+    }
+}
+
+void scs_semidefinite_allow(ScsConeBlock *block, scs_float distance) {
+    ScsSemidefinite *self = block->state;
+    self->allowed = distance;
+}
+
 static ScsErrorCode project_large(ScsSemidefinite *self, scs_float *y,
                                   ScsError *error) {
     const scs_int n = self->n;
@@ -123,8 +144,19 @@ static ScsErrorCode project_large(ScsSemidefinite *self, scs_float *y,
         return SCS_OK;
     }
     const bool add = negative <= n - negative;
-    const scs_int count = add ? negative : n - negative;
-    code = scs_eigen_pairs(eigen, add ? 0 : negative, count, error);
+    const scs_int wanted = add ? negative : n - negative;
+    scs_int guards = 0;
+    if (self->inexact) {
+        code = scs_psd_inexact_prepare(self->inexact, negative, &guards, error);
+        if (code != SCS_OK) {
+            return code;
+        }
+    }
+    const scs_int count = wanted + guards;
+    code = scs_eigen_pairs(eigen, add ? 0 : negative - guards, count, error);
+    if (code == SCS_OK && guards > 0) {
+        code = scs_psd_inexact_start(self->inexact, count, error);
+    }
     if (code != SCS_OK) {
         return code;
     }
@@ -146,6 +178,10 @@ static ScsErrorCode project_large(ScsSemidefinite *self, scs_float *y,
 
 static ScsErrorCode project_by_order(ScsSemidefinite *self, scs_float *y,
                                      ScsError *error) {
+    if (self->inexact && scs_psd_inexact_project(self->inexact, y, self->distance)) {
+        self->missed = true;
+        return SCS_OK;
+    }
     if (self->eigen) {
         return project_large(self, y, error);
     }
@@ -260,6 +296,9 @@ static ScsErrorCode project_scaled(ScsSemidefinite *self, scs_float *y,
 ScsErrorCode scs_semidefinite_project_dual(ScsConeBlock *block, scs_float *y,
                                            const scs_float *r, ScsError *error) {
     ScsSemidefinite *self = block->state;
+    block->inexact = false;
+    self->missed = false;
+    self->distance = 0;
     const scs_float largest = scs_vec_norm_inf(y, self->rows);
     if (largest == 0 ||
         !isfinite(largest)) { /* the solver reports what is not finite */
@@ -268,6 +307,9 @@ ScsErrorCode scs_semidefinite_project_dual(ScsConeBlock *block, scs_float *y,
     if (!(largest > 1e-100 && largest < 1e100)) {
         return project_scaled(self, y, r, largest, error);
     }
-    return varies(self, r) ? project_congruent(self, y, r, error)
-                           : project_by_order(self, y, error);
+    self->distance = self->allowed / sqrt(r[0]);
+    const ScsErrorCode code = varies(self, r) ? project_congruent(self, y, r, error)
+                                              : project_by_order(self, y, error);
+    block->inexact = self->missed;
+    return code;
 }

@@ -6,6 +6,9 @@
  *     Pi(Y) = sum over lambda_j > 0 of lambda_j q_j q_j'
  *           = Y + sum over lambda_j < 0 of |lambda_j| q_j q_j'
  *
+ * If it may be inexact (cone.h), the smaller side of a large real matrix is followed from
+ * one projection to the next instead: see psd_inexact.h.
+ *
  * Matrices are vectors as in la/svec.h. If the metric is a diagonal congruence, r_ij =
  * rho_i rho_j, then with D = diag(sqrt(rho)) the nearest point is D^-1 Pi(D Y D) D^-1,
  * because Y -> D Y D maps the cone onto itself and the metric to the Euclidean one.
@@ -28,6 +31,9 @@ ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian
 
 /* Make r a congruence: r_ij = sqrt(r_ii r_jj). Constant r stays as it is, to the bit. */
 void scs_semidefinite_extend_metric(const ScsConeBlock *block, scs_float *r);
+
+void scs_semidefinite_reset(ScsConeBlock *block);
+void scs_semidefinite_allow(ScsConeBlock *block, scs_float distance);
 
 /* The metric is constant or a congruence. SCS_ERROR_NUMERICAL. */
 SCS_MUST_CHECK ScsErrorCode scs_semidefinite_project_dual(ScsConeBlock *block,

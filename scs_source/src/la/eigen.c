@@ -33,10 +33,12 @@ struct ScsEigen {
     scs_float *twisted; /* scratch of twisted.h */
     scs_int count;      /* pairs that are there */
     scs_float *values;
-    scs_float *vectors; /* of T, n x n */
+    scs_float *vectors; /* of T, n x n, or of the matrix if back */
+    bool back;
     scs_float *complex_vectors;
     scs_float *work;
     int work_length;
+    ptrdiff_t scratch_length; /* of vectors and work */
     int *integers;
     int integers_length;
 };
@@ -90,10 +92,13 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
     e->off_diagonal = SCS_NEW(arena, scs_float, n);
     e->tau = SCS_NEW(arena, scs_float, parts * n);
     e->values = SCS_NEW(arena, scs_float, n);
-    e->vectors = SCS_NEW(arena, scs_float, square);
     e->complex_vectors = hermitian ? SCS_NEW(arena, scs_float, 2 * square) : NULL;
     e->work_length = query_work(e);
-    e->work = SCS_NEW(arena, scs_float, e->work_length);
+    /* One piece, so that it can be lent as such. */
+    const ptrdiff_t padded = (square + 7) / 8 * 8;
+    e->scratch_length = padded + e->work_length;
+    e->vectors = SCS_NEW(arena, scs_float, e->scratch_length);
+    e->work = e->vectors ? e->vectors + padded : NULL;
     e->integers_length = 3 + 5 * (int)n;
     e->integers = SCS_NEW(arena, int, e->integers_length);
     e->off_copy = SCS_NEW(arena, scs_float, n);
@@ -102,7 +107,17 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
     return arena->failed ? NULL : e;
 }
 
+void scs_eigen_set_order(ScsEigen *e, scs_int n) {
+    e->n = n;
+    e->tridiagonal.n = n;
+}
+
 scs_float *scs_eigen_matrix(ScsEigen *e) { return e->matrix; }
+
+scs_float *scs_eigen_scratch(ScsEigen *e, ptrdiff_t *length) {
+    *length = e->scratch_length;
+    return e->vectors;
+}
 
 const scs_float *scs_eigen_values(const ScsEigen *e) { return e->values; }
 
@@ -136,6 +151,11 @@ ScsErrorCode scs_eigen_reduce(ScsEigen *e, ScsError *error) {
 
 scs_int scs_eigen_count_below(const ScsEigen *e, scs_float x) {
     return scs_tridiagonal_count_below(&e->tridiagonal, x);
+}
+
+void scs_eigen_some_values(ScsEigen *e, scs_int first, scs_int count,
+                           scs_float *values) {
+    scs_tridiagonal_values(&e->tridiagonal, first, count, values);
 }
 
 /* All pairs by LAPACK, of which the wanted ones move to the front. */
@@ -187,6 +207,7 @@ static bool some_pairs(ScsEigen *e, scs_int first, scs_int count) {
 ScsErrorCode scs_eigen_pairs(ScsEigen *e, scs_int first, scs_int count,
                              ScsError *error) {
     e->count = count;
+    e->back = false;
     const scs_float n = (scs_float)e->n;
     const scs_float k = (scs_float)count;
     const bool room = k * k + n * k <= e->work_length;
@@ -197,16 +218,26 @@ ScsErrorCode scs_eigen_pairs(ScsEigen *e, scs_int first, scs_int count,
 }
 
 static ScsErrorCode apply_real(ScsEigen *e, ScsError *error) {
-    if ((ptrdiff_t)e->n * e->count <= most_reflected) {
-        e->kernels->reflect(e->matrix, e->tau, e->n, e->vectors, e->count, e->work);
-        return SCS_OK;
-    }
     const int n = (int)e->n;
     const int count = (int)e->count;
     int info = 0;
-    e->lapack->dormtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau, e->vectors, &n,
-                      e->work, &e->work_length, &info);
+    if (e->back) {
+        return SCS_OK;
+    }
+    if ((ptrdiff_t)e->n * e->count <= most_reflected) {
+        e->kernels->reflect(e->matrix, e->tau, e->n, e->vectors, e->count, e->work);
+    } else {
+        e->lapack->dormtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau, e->vectors,
+                          &n, e->work, &e->work_length, &info);
+    }
+    e->back = info == 0;
     return info == 0 ? SCS_OK : failure(e, "dormtr", info, error);
+}
+
+ScsErrorCode scs_eigen_vectors(ScsEigen *e, const scs_float **vectors,
+                               ScsError *error) {
+    *vectors = e->vectors;
+    return apply_real(e, error);
 }
 
 static ScsErrorCode apply_complex(ScsEigen *e, ScsError *error) {

@@ -29,6 +29,13 @@ typedef struct ScsEigen ScsEigen;
 ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
                         const ScsLapack *lapack);
 
+/* From now on matrices of this order, which is at most that of new. */
+void scs_eigen_set_order(ScsEigen *eigen, scs_int n);
+
+/* Memory that holds nothing between the last call for one matrix and reduce for the next,
+ * more than 2 n^2 numbers unless n is beyond 46338. */
+scs_float *scs_eigen_scratch(ScsEigen *eigen, ptrdiff_t *length);
+
 /* n x n by columns, leading dimension n. The caller writes the lower triangle; reduce
  * overwrites it. */
 scs_float *scs_eigen_matrix(ScsEigen *eigen);
@@ -44,8 +51,17 @@ scs_int scs_eigen_count_below(const ScsEigen *eigen, scs_float x);
 SCS_MUST_CHECK ScsErrorCode scs_eigen_pairs(ScsEigen *eigen, scs_int first,
                                             scs_int count, ScsError *error);
 
+/* The eigenvalues alone, before scs_eigen_pairs if that is called too. */
+void scs_eigen_some_values(ScsEigen *eigen, scs_int first, scs_int count,
+                           scs_float *values);
+
 /* The values of scs_eigen_pairs, ascending but for rounding. */
 const scs_float *scs_eigen_values(const ScsEigen *eigen);
+
+/* The vectors of scs_eigen_pairs as columns; real matrices only. SCS_ERROR_NUMERICAL. */
+SCS_MUST_CHECK ScsErrorCode scs_eigen_vectors(ScsEigen *eigen,
+                                              const scs_float **vectors,
+                                              ScsError *error);
 
 /* Write sum_j weight[j] q_j q_j' over the pairs of scs_eigen_pairs into the lower triangle
  * of scs_eigen_matrix, whose strict upper triangle is then undefined. All weights >= 0 or

@@ -67,3 +67,20 @@ void scs_svec_pack_hermitian(const scs_float *matrix, scs_float factor, scs_int 
         v += 1 + parts;
     }
 }
+
+/* By tiles, so that the lines of both triangles stay in the cache. */
+void scs_svec_mirror(scs_float *matrix, scs_int n) {
+    enum { TILE = 16 };
+    const ptrdiff_t size = n;
+    for (ptrdiff_t left = 0; left < size; left += TILE) {
+        const ptrdiff_t right = left + TILE < size ? left + TILE : size;
+        for (ptrdiff_t top = left; top < size; top += TILE) {
+            const ptrdiff_t end = top + TILE < size ? top + TILE : size;
+            for (ptrdiff_t j = left; j < right; ++j) {
+                for (ptrdiff_t i = top > j ? top : j + 1; i < end; ++i) {
+                    matrix[j + i * size] = matrix[i + j * size];
+                }
+            }
+        }
+    }
+}

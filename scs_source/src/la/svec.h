@@ -6,7 +6,7 @@
  * and imaginary part of each entry below it times sqrt(2).
  *
  * Matrices are dense, n x n by columns with leading dimension n; only the lower triangle
- * is read or written. Entries of a Hermitian one are pairs (re, im).
+ * is read or written, but for the last function. Entries of a Hermitian one are pairs (re, im).
  */
 #ifndef SCS_LA_SVEC_H
 #define SCS_LA_SVEC_H
@@ -31,5 +31,8 @@ void scs_svec_unpack_hermitian(const scs_float *v, scs_float factor, scs_int n,
                                scs_float *matrix);
 void scs_svec_pack_hermitian(const scs_float *matrix, scs_float factor, scs_int n,
                              scs_float keep, scs_float *v);
+
+/* Copy the lower triangle to the upper one. */
+void scs_svec_mirror(scs_float *matrix, scs_int n);
 
 #endif

@@ -26,9 +26,17 @@ void scs_iterate_normalise(ScsWork *work);
 SCS_MUST_CHECK ScsErrorCode scs_iterate_linear_step(ScsWork *work, bool fix_tau,
                                                     ScsError *error);
 
-/* u = nearest point of R^n x K* x R_+ to 2 ut - v. With fix_tau the last entry is 1. */
+/* u = nearest point of R^n x K* x R_+ to 2 ut - v, or one that is off by a small share of
+ * step. With fix_tau the last entry is 1. */
 SCS_MUST_CHECK ScsErrorCode scs_iterate_cone_step(ScsWork *work, bool fix_tau,
                                                   ScsError *error);
+
+/* The same again, but the nearest point. Nothing has to be done if it was that. */
+SCS_MUST_CHECK ScsErrorCode scs_iterate_sharpen(ScsWork *work, bool fix_tau,
+                                                ScsError *error);
+
+/* step = |u - ut| in the norm of R, if it is used. */
+void scs_iterate_measure_step(ScsWork *work);
 
 /* rsk = R (u + v - 2 ut) */
 void scs_iterate_slack_step(ScsWork *work);

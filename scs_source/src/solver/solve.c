@@ -38,6 +38,7 @@ static void begin(Run *run, const ScsSolution *start) {
     work->times.linsys = work->times.cones = work->times.accel = 0;
     work->accepted_steps = work->rejected_steps = 0;
     work->residuals.iter = -1;
+    work->step = 0;
     scs_metric_begin(&work->metric);
     if (work->accel) {
         scs_anderson_reset(work->accel);
@@ -141,6 +142,20 @@ static void finish_trace(Run *run) {
     }
 }
 
+/* Before the iterate becomes an answer: the cones hold exactly. */
+static void sharpen(Run *run) {
+    ScsWork *work = run->work;
+    if (!scs_cone_set_is_exact(&work->cones)) {
+        const double before = scs_platform_clock_ms();
+        if (scs_iterate_sharpen(work, run->iter == 0, run->error)) {
+            fail(run);
+        }
+        work->times.cones += scs_platform_clock_ms() - before;
+        work->residuals.iter = -1;
+        measure(run);
+    }
+}
+
 static scs_int verdict(ScsWork *work) {
     const scs_int status = scs_termination_test(&work->residuals, &work->settings);
     return scs_certificate_is_sound(work, status) ? status : SCS_UNFINISHED;
@@ -162,7 +177,14 @@ static void test(Run *run) {
         fail(run);
         return;
     }
-    const scs_int status = verdict(run->work);
+    scs_int status = verdict(run->work);
+    if (status != SCS_UNFINISHED) {
+        sharpen(run);
+        if (run->status == SCS_FAILED) {
+            return;
+        }
+        status = verdict(run->work);
+    }
     if (status == SCS_SOLVED ||
         (status != SCS_UNFINISHED && status == run->candidate)) {
         run->status = status;
@@ -295,6 +317,9 @@ static void iterate(Run *run) {
             run->stop =
                 SCS_STOP_ITERATIONS; /* before v moves on: s belongs to this v */
         } else {
+            if (!run->accelerated) { /* not on trial */
+                scs_iterate_measure_step(work);
+            }
             scs_iterate_dual_step(work);
             safeguard(run);
         }
@@ -306,6 +331,10 @@ static void iterate(Run *run) {
  * SCS_FAILED, but a limit is an outcome and no error. */
 static void settle(Run *run) {
     if (run->status != SCS_UNFINISHED) {
+        return;
+    }
+    sharpen(run);
+    if (run->status == SCS_FAILED) {
         return;
     }
     measure(run);

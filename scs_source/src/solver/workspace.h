@@ -54,6 +54,7 @@ struct ScsWork {
     scs_float *v_prev;           /* the same, times R^(1/2): for acceleration */
     scs_float *h, *g;            /* n + m */
     scs_float *rg;               /* n + m: R g */
+    scs_float step;              /* |u - ut| in the norm of R, some iterations ago */
     scs_float tau_quadratic;     /* R_tau + g'R g, see iterate.c */
     scs_float *scratch;          /* 2 (n + m) */
 

@@ -296,6 +296,44 @@ static void large_orders(void) {
     }
 }
 
+/* Few vectors of large matrices: LAPACK reduces, a kernel applies the reflectors. */
+static void few_vectors_of_large_orders(void) {
+    for (scs_int n = 290; n <= 330; n += 20) {
+        ScsArena arena = {0};
+        ScsEigen *eigen = scs_eigen_new(&arena, n, false, scs_lapack_linked());
+        double *copy = SCS_NEW(&arena, double, n *n);
+        double *a = scs_eigen_matrix(eigen);
+        uint64_t seed = (uint64_t)n;
+        for (scs_int j = 0; j < n; ++j) {
+            for (scs_int i = j; i < n; ++i) {
+                a[i + j * n] = tridiagonal_uniform(&seed);
+                copy[i + j * n] = copy[j + i * n] = a[i + j * n];
+            }
+        }
+        const double *vectors = NULL;
+        const scs_int count = 5;
+        double ends[2];
+        CHECK(scs_eigen_reduce(eigen, NULL) == SCS_OK);
+        scs_eigen_some_values(eigen, n - 2, 2, ends);
+        CHECK(scs_eigen_pairs(eigen, n - count, count, NULL) == SCS_OK);
+        CHECK(scs_eigen_vectors(eigen, &vectors, NULL) == SCS_OK);
+        const double *values = scs_eigen_values(eigen);
+        CHECK_NEAR(values[count - 2], ends[0], 1e-12);
+        CHECK_NEAR(values[count - 1], ends[1], 1e-12);
+        for (scs_int k = 0; k < count; ++k) {
+            const double *v = vectors + k * n;
+            CHECK_NEAR(scs_vec_norm2(v, n), 1, 1e-12);
+            double worst = 0;
+            for (scs_int i = 0; i < n; ++i) {
+                const double image = scs_vec_dot(copy + i * n, v, n);
+                worst = fmax(worst, fabs(image - values[k] * v[i]));
+            }
+            CHECK_NEAR(worst, 0, 1e-12);
+        }
+        scs_arena_release(&arena);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"parts add up", parts_add_up},
@@ -303,6 +341,7 @@ int main(void) {
         {"reports failure", reports_failure},
         {"reports failed products", reports_failed_products},
         {"large orders", large_orders},
+        {"few vectors of large orders", few_vectors_of_large_orders},
     };
     if (!scs_lapack_linked()) {
         printf("no LAPACK is linked: nothing to test\n");
