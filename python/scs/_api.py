@@ -344,6 +344,9 @@ class SCS:
             An argument is not a 1-D NumPy array of floats.
         ValueError
             It has a wrong length or holds NaN or infinities. Nothing is replaced.
+        RuntimeError
+            The library of the linear solver failed (`BackendFailed`), or another call
+            is running and that is refused (`ConcurrencyError`).
 
         """
         self._solver.update(
