@@ -83,8 +83,6 @@ def warm_up(scs: Any, cone: dict[str, Any], settings: dict[str, Any]) -> None:
     """Load the backend, and LAPACK if a cone of matrices will want it."""
     chosen = {key: settings[key] for key in ("linear_solver",) if key in settings}
     scs.SCS(*two_row_problem(), verbose=False, **chosen).solve()
-    if chosen.get("linear_solver") == "auto":  # which may want LAPACK
-        scs.SCS(*two_row_problem(), verbose=False, linear_solver="cpu_dense").solve()
     if any(cone.get(key) for key in ("s", "cs", "d", "nuc_m", "sl_n")):
         import scipy.sparse as sp
 

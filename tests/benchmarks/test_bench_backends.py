@@ -103,6 +103,29 @@ def test_only_who_is_near_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(map(len, backends_worker.take_turns(request).values())) == 3
 
 
+def test_short_solves_are_repeated_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    def solve(_path: Path, request: dict[str, dict[str, float]]) -> dict[str, object]:
+        seconds = request["settings"]["seconds"]
+        return {"setup_s": 0.0, "solve_s": seconds, "info": {"status_val": 1}}
+
+    monkeypatch.setattr(backends_worker, "solve", solve)
+
+    def repeats(seconds: float, repeat: int) -> int:
+        request = {
+            "problem": "",
+            "repeat": repeat,
+            "repeat_below": 5.0,
+            "answers": {"auto": ""},
+            "settings": {"auto": {"time_limit_secs": 60.0, "seconds": seconds}},
+        }
+        return len(backends_worker.take_turns(request)["auto"])
+
+    assert repeats(1.0, 3) == 3
+    assert repeats(0.0999, 3) == 6
+    assert repeats(1e-3, 3) == backends_worker.MOST_REPEATS
+    assert repeats(1e-3, 1) == 1
+
+
 def test_limits_are_no_answers() -> None:
     reached = {"setup_s": 0.1, "solve_s": 0.1, "info": {"status_val": 2}}
     assert backends_worker.seconds(reached) == math.inf
