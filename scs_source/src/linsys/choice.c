@@ -21,12 +21,14 @@ static const double least_steps = 4, most_steps = 1000;
 /* The factor may take this share of memory. */
 static const double share_of_memory = 0.5;
 
-/* The direct backend's model: for each entry of L, each row of K and each operation of a
- * factorisation. A solve is within 15 % of it on half of the systems and within a factor of
- * two on all; a factorisation takes up to thirty times as long where many columns of L have
- * hundreds of entries and no neighbour that shares them, as those of a full A have. */
-static const double solve_entry = 0.35, solve_row = 4.7;
-static const double update_entry = 7, update_row = 8.6, update_flop = 0.03;
+/* The direct backend's model: for each entry of L and each operation of a factorisation, in
+ * columns that share their rows with neighbours and in lone ones, whose entries are
+ * gathered and scattered one by one; and for each row of K. A solve is within 15 % of this
+ * on half of the systems and within a factor of two on all; an update takes up to three
+ * times as long where most columns are lone and have hundreds of entries. */
+static const double solve_lone = 0.69, solve_shared = 0.2, solve_row = 4.4;
+static const double update_lone = 10, update_shared = 2.4, update_row = 7.7;
+static const double flop_lone = 0.06, flop_shared = 0.019;
 static const double setup_row = 30; /* after the analysis, besides an update */
 
 /* The least that an analysis costs; most take twice as long. */
@@ -34,30 +36,65 @@ static const double analysis_entry = 10, analysis_row = 40;
 
 /* The dense backend must take at most this share of the direct one's time: its solves are
  * less exact, and models are models. */
-static const double dense_share = 0.8;
+static const double dense_share = 0.85;
 
-static ScsCost direct_cost(double entries, double rows, double flops) {
-    const double update =
-        update_entry * entries + update_row * rows + update_flop * flops;
+/* Entries and operations in lone columns and others. */
+typedef struct {
+    double lone, shared;
+    double lone_flops, shared_flops;
+} Columns;
+
+static ScsCost direct_cost(const Columns *columns, double rows) {
+    const double update = update_lone * columns->lone +
+                          update_shared * columns->shared +
+                          flop_lone * columns->lone_flops +
+                          flop_shared * columns->shared_flops + update_row * rows;
     return (ScsCost){.setup = update + setup_row * rows,
-                     .solve = solve_entry * entries + solve_row * rows,
+                     .solve = solve_lone * columns->lone +
+                              solve_shared * columns->shared + solve_row * rows,
                      .update = update};
 }
 
+/* One or two columns are lone, more are not. */
+static scs_int end_of_run(const ScsElimination *analysis, scs_int begin) {
+    scs_int j = begin + 1;
+    while (j < analysis->kkt.size && analysis->parent[j - 1] == j &&
+           analysis->count[j - 1] == analysis->count[j] + 1) {
+        ++j;
+    }
+    return j;
+}
+
 ScsCost scs_choice_direct_cost(const ScsElimination *analysis) {
-    return direct_cost(analysis->entries, (double)analysis->kkt.size, analysis->flops);
+    Columns columns = {0};
+    for (scs_int begin = 0, end = 0; begin < analysis->kkt.size; begin = end) {
+        end = end_of_run(analysis, begin);
+        const bool lone = end - begin <= 2;
+        for (scs_int j = begin; j < end; ++j) {
+            const double below = (double)analysis->count[j];
+            *(lone ? &columns.lone : &columns.shared) += below;
+            *(lone ? &columns.lone_flops : &columns.shared_flops) +=
+                (below + 1) * (below + 1);
+        }
+    }
+    return direct_cost(&columns, (double)analysis->kkt.size);
 }
 
 ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
-    double entries = (double)scs_csc_nnz(a);
-    for (scs_int j = 0; p && j < p->n; ++j) { /* the diagonal may be there or not */
+    const double in_a = (double)scs_csc_nnz(a);
+    double in_p = 0; /* off the diagonal, which may be there or not */
+    for (scs_int j = 0; p && j < p->n; ++j) {
         const scs_int count = p->p[j + 1] - p->p[j];
-        entries += count > 0 ? (double)(count - 1) : 0;
+        in_p += count > 0 ? (double)(count - 1) : 0;
     }
     const double rows = (double)a->m + (double)a->n;
     /* Operations are the sum of the squares of what the columns of L have. */
-    ScsCost cost = direct_cost(entries, rows, entries * entries / (rows + 1));
-    cost.setup += analysis_entry * entries + analysis_row * rows;
+    const Columns columns = {.lone = in_a,
+                             .shared = in_p,
+                             .lone_flops = in_a * in_a / (rows + 1),
+                             .shared_flops = in_p * in_p / (rows + 1)};
+    ScsCost cost = direct_cost(&columns, rows);
+    cost.setup += analysis_entry * (in_a + in_p) + analysis_row * rows;
     return cost;
 }
 

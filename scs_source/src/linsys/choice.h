@@ -5,8 +5,8 @@
  * repeats; the one exception is a factor that memory has no room for.
  *
  * Direct and dense are compared by models of their time. The former's fill is known after
- * its ordering only, but it is at least K: where that is too much already, nothing is
- * ordered. Whether conjugate gradients are worth a trial is decided by the fill; the trial
+ * its ordering only, but there is no less than K has: where that is too much already,
+ * nothing is ordered. Whether conjugate gradients are worth a trial is decided by the fill; the trial
  * is on a made-up right-hand side, for as many steps as would still pay.
  */
 #ifndef SCS_LINSYS_CHOICE_H
@@ -15,8 +15,8 @@
 #include "linsys/cost.h"
 #include "linsys/elimination.h"
 
-/* What the direct backend costs after the analysis, and the least that it can cost with it,
- * as long as there is none. */
+/* What the direct backend costs after the analysis; and as long as there is none, what it
+ * costs with it if nothing fills in and rows of A are eliminated one by one. */
 ScsCost scs_choice_direct_cost(const ScsElimination *analysis);
 ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p);
 
