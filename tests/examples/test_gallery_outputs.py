@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 spec = importlib.util.spec_from_file_location(
     "gallery_pages", ROOT / "tools/gallery_pages.py"
