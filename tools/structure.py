@@ -51,6 +51,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "la/dense_kernels_avx2.c": "tests/core/la/test_dense_kernels.c",
     "la/dense_kernels_avx512.c": "tests/core/la/test_dense_kernels.c",
     "la/dense_kernels_baseline.c": "tests/core/la/test_dense_kernels.c",
+    "linsys/accelerate_none.c": "tests/core/linsys/test_linsys_table.c",  # no backend
     # what is linked, or nothing: one interface
     "la/lapack_linked.c": "tests/core/la/test_lapack.c",
     "la/lapack_none.c": "tests/core/la/test_lapack.c",

@@ -36,6 +36,17 @@ static void names_what_is_missing(void) {
     }
 }
 
+/* On Apple's systems its own tests say more. */
+static void knows_whose_accelerate_is(void) {
+    ScsError error = {SCS_OK, ""};
+    if (!scs_linsys_find(SCS_LINSYS_ACCELERATE, &error)) {
+        CHECK_EQUAL(error.code, SCS_ERROR_UNAVAILABLE);
+        CHECK_CONTAINS(error.message, "accelerate");
+        CHECK_CONTAINS(error.message, "macOS");
+        CHECK_CONTAINS(error.message, "use auto");
+    }
+}
+
 static void refuses_unknown_values(void) {
     ScsError error = {SCS_OK, ""};
     CHECK(scs_linsys_find((ScsLinearSolver)99, &error) == NULL);
@@ -50,6 +61,7 @@ int main(void) {
         {"finds the direct solver", finds_the_direct_solver},
         {"finds one that chooses", finds_one_that_chooses},
         {"names what is missing", names_what_is_missing},
+        {"knows whose accelerate is", knows_whose_accelerate_is},
         {"refuses unknown values", refuses_unknown_values},
     };
     return CHECK_RUN(cases);
