@@ -75,17 +75,19 @@ static void takes_dense_where_a_is_full(void) {
     }
 }
 
-/* The same matrix with a metric that makes the complement ill-conditioned: solves would
- * have to be refined. */
+/* The same matrix with a metric that makes the complement ill-conditioned: solves have to
+ * be refined, which pays only where the matrix is large. */
 static void takes_direct_where_dense_is_inexact(void) {
     Random random = {407};
-    System s = system_create(&random, 200, 80, 1, 0, 0);
-    check_choice(&s, NULL, SCS_LINSYS_CPU_DENSE);
-    for (scs_int i = 0; i < system_size(&s); ++i) {
-        s.r[i] = i < s.n ? (i % 2 ? 1e-7 : 1e3) : i % 2 ? 1e3 : 1e-7;
+    for (int large = 0; large < 2; ++large) {
+        System s = system_create(&random, large ? 300 : 50, large ? 100 : 20, 1, 0, 0);
+        check_choice(&s, NULL, SCS_LINSYS_CPU_DENSE);
+        for (scs_int i = 0; i < system_size(&s); ++i) {
+            s.r[i] = i < s.n ? (i % 2 ? 1e-7 : 1e3) : i % 2 ? 1e3 : 1e-7;
+        }
+        check_choice(&s, NULL, large ? SCS_LINSYS_CPU_DENSE : SCS_LINSYS_QDLDL);
+        system_free(&s);
     }
-    check_choice(&s, NULL, SCS_LINSYS_QDLDL);
-    system_free(&s);
 }
 
 /* So sparse that products are cheap, so random that the factor is nearly full. */
