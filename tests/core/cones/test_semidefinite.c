@@ -164,7 +164,7 @@ static void check_point(ScsSemidefinite *cone, scs_int n, bool hermitian, int fa
      * entry there; back here it has another weight for each row. */
     const double spread = varies ? 1e3 : 1;
     const double grain = (double)(8 * n * DBL_TRUE_MIN / y_unit);
-    const double tolerance = spread * (1e-13 + grain);
+    const double tolerance = check_reference_slack() * spread * (1e-13 + grain);
     CHECK_NEAR((double)fminl(slow_smallest(dual, n, hermitian), 0), 0, tolerance);
     CHECK_NEAR((double)fminl(slow_smallest(primal, n, hermitian), 0), 0, tolerance);
     CHECK_NEAR((double)product, 0, n * tolerance);

@@ -45,7 +45,7 @@ static void check_gaps(const Coverage *coverage, size_t size) {
     }
     CHECK(!coverage->twice);
     CHECK(size <= ROOM);
-    CHECK(longest < sizeof(void *));
+    CHECK(longest < sizeof(double)); /* none is aligned to more */
 }
 
 static void every_member_of_a_cone(void) {
