@@ -175,6 +175,10 @@ class SCS:
     ) -> None:
         if hasattr(self, "_solver"):
             raise RuntimeError("Workspace already setup! Construct another solver")
+        if hasattr(data, "shape"):  # A itself, perhaps
+            raise TypeError(
+                f"data must be a dict with A, b and c, not {type(data).__name__}"
+            )
         if not data or not cone:
             raise ValueError("Missing data or cone information")
         if not isinstance(cone, dict):

@@ -4,15 +4,21 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scs._watch import Progress
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_Row: TypeAlias = Mapping[str, Any] | Progress
+_Log: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Iterable[_Row]
 
 _LINES = (
     ("res_pri", "primal residual"),
@@ -22,18 +28,15 @@ _LINES = (
 )
 
 
-def plot_convergence(
-    log: str | os.PathLike[str] | Mapping[str, Any] | Iterable[Mapping[str, Any]],
-    ax: Axes | None = None,
-) -> Axes:
+def plot_convergence(log: _Log, ax: Axes | None = None) -> Axes:
     """Draw residuals, gap and scale over the iterations.
 
     Parameters
     ----------
-    log : path-like, or mapping, or iterable of mappings
+    log : path-like, or mapping, or iterable of mappings or of Progress
         The file that ``log_csv_filename`` has written; or its columns by name; or its
-        rows, each by name. Needed are ``iter``, ``res_pri``, ``res_dual``, ``gap`` and
-        ``scale``.
+        rows, each by name; or what a callback has seen. Needed are ``iter``,
+        ``res_pri``, ``res_dual``, ``gap`` and ``scale``.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure's by default.
 
@@ -72,19 +75,25 @@ def plot_convergence(
     return ax
 
 
-def _columns(
-    log: str | os.PathLike[str] | Mapping[str, Any] | Iterable[Mapping[str, Any]],
-) -> dict[str, NDArray[np.float64]]:
+def _columns(log: _Log) -> dict[str, NDArray[np.float64]]:
     place = ""
-    rows: Iterable[Mapping[str, Any]]
+    rows: list[Mapping[str, Any]]
     if isinstance(log, Mapping):
+        if "info" in log:
+            raise ValueError(
+                "a result does not know how it came about: solve with "
+                "log_csv_filename, or with callback=history.append for a list, and "
+                "plot that"
+            )
         return _checked("", dict(log))
     if isinstance(log, str | os.PathLike):
         place = f"{os.fspath(log)}: "
         with open(log, newline="", encoding="utf-8", errors="replace") as file:
             rows = list(csv.DictReader(file))
     else:
-        rows = list(log)
+        rows = [
+            dataclasses.asdict(row) if isinstance(row, Progress) else row for row in log
+        ]
     if not rows:
         raise ValueError(f"{place}no iterations")
     names = ("iter", *(name for name, _ in _LINES))

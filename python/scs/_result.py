@@ -22,16 +22,20 @@ class _AttributeDict(dict[str, Any]):
             try:
                 return self[name]
             except KeyError:
-                raise AttributeError(
-                    f"{type(self).__name__!r} object has no attribute {name!r}"
-                ) from None
+                raise self._lacks(name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self:
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {name!r}"
-            )
+            raise self._lacks(name)
         self[name] = value
+
+    def _lacks(self, name: str) -> AttributeError:
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        info = self.get("info")
+        if isinstance(info, dict) and name in info:
+            text += f"; there is info.{name}"
+        # Tracebacks guess at what was meant, from these two.
+        return AttributeError(text, name=name, obj=self)
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self})

@@ -165,3 +165,22 @@ def test_objects_that_fail_to_name_a_path():
         with pytest.raises(kind, match=text):
             scs.SCS(*makers.qp(), **{**makers.QUIET, "log_csv_filename": value})
     assert not Path("file").exists()
+
+
+def test_attributes_of_info_are_not_those_of_the_result():
+    result = scs.solve(*makers.qp(), **makers.QUIET)
+    with pytest.raises(AttributeError, match=r"'status'; there is info\.status$"):
+        _ = result.status  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"no attribute 'stat'$") as caught:
+        _ = result.info.stat  # type: ignore[attr-defined]
+    # So tracebacks ask: did you mean 'status'?
+    assert caught.value.name == "stat"
+    assert caught.value.obj is result.info
+    assert "status" in dir(result.info)
+
+
+def test_matrices_in_the_place_of_the_dict():
+    data, _ = makers.qp()
+    for a in (data["A"], data["A"].toarray()):
+        with pytest.raises(TypeError, match="data must be a dict with A, b and c, not"):
+            scs.SCS(a, data["b"])

@@ -96,3 +96,17 @@ def test_without_matplotlib(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"pip install scs\[plot\]"):
         scs.plot_convergence("log.csv")
+
+
+def test_what_a_callback_has_seen(pyplot):
+    history: list[scs.Progress] = []
+    result = scs.solve(*makers.qp(), callback=history.append, **makers.QUIET)
+    lines = scs.plot_convergence(history).get_lines()
+    assert np.asarray(lines[0].get_xdata())[-1] == result.info.iter
+    assert np.asarray(lines[2].get_ydata())[-1] == abs(result.info.gap)
+
+
+def test_a_result_is_told_to_bring_its_history(pyplot):
+    result = scs.solve(*makers.qp(), **makers.QUIET)
+    with pytest.raises(ValueError, match=r"log_csv_filename, or with callback=hist"):
+        scs.plot_convergence(result)
