@@ -100,27 +100,33 @@ static ScsErrorCode is_dense_exact(ScsLinSys *dense, const Given *given, bool *e
     return code;
 }
 
-/* What the dense backend costs, as far as is known. */
+/* What the dense backend costs, and whether that is with refinement. */
 typedef struct {
     ScsCost cost;
     bool refined;
 } Offer;
 
-/* Create the dense backend if it pays; *self stays NULL if it does not. What it refuses,
- * such as a P that is not semidefinite, the others may explain better; they need less
- * memory, too. */
+static Offer refine(Offer offer) {
+    offer.cost.solve *= offer.refined ? 1 : refinement;
+    offer.refined = true;
+    return offer;
+}
+
+/* Create the dense backend if it pays; *self stays NULL if it does not. It is tried only if
+ * it might not pay with refinement. What it refuses, such as a P that is not semidefinite,
+ * the others may explain better; they need less memory, too. */
 static void try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
                       const Given *given, ScsArena *arena, ScsError *error) {
     if (!scs_choice_dense_pays(&offer->cost, direct)) {
         return;
     }
-    bool exact = false;
+    const Offer refined = refine(*offer);
     ScsErrorCode code =
         scs_linsys_dense.create(self, given->a, given->p, given->r, NULL, arena, error);
-    if (code == SCS_OK && !offer->refined) {
+    if (code == SCS_OK && !scs_choice_dense_pays(&refined.cost, direct)) {
+        bool exact = false;
         code = is_dense_exact(*self, given, &exact, error);
-        offer->refined = !exact;
-        offer->cost.solve *= exact ? 1 : refinement;
+        *offer = exact ? *offer : refined;
     }
     if (code != SCS_OK) {
         offer->cost.solve = INFINITY;
