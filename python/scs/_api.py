@@ -175,7 +175,7 @@ class SCS:
     ) -> None:
         if hasattr(self, "_solver"):
             raise RuntimeError("Workspace already setup! Construct another solver")
-        if hasattr(data, "shape"):  # A itself, perhaps
+        if hasattr(data, "shape") and not isinstance(data, Mapping):  # A, perhaps
             raise TypeError(
                 f"data must be a dict with A, b and c, not {type(data).__name__}"
             )

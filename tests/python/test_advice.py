@@ -184,3 +184,8 @@ def test_matrices_in_the_place_of_the_dict():
     for a in (data["A"], data["A"].toarray()):
         with pytest.raises(TypeError, match="data must be a dict with A, b and c, not"):
             scs.SCS(a, data["b"])
+
+    class Shaped(dict[str, Any]):
+        shape = (3, 2)
+
+    assert scs.solve(Shaped(data), makers.qp()[1], **makers.QUIET).info.status_val == 1
