@@ -4,13 +4,11 @@
 #include "scs_ext.h"
 #include "support/check.h"
 
-#include <cstring>
-
 static void the_functions_link() {
     ScsSettings settings;
     scs_set_default_settings(&settings);
     CHECK_EQUAL(settings.max_iters, 100000);
-    CHECK(std::strcmp(scs_version(), SCS_VERSION) == 0);
+    CHECK(strcmp(scs_version(), SCS_VERSION) == 0);
     ScsError error;
     CHECK(scs_init_ex(nullptr, nullptr, &settings, nullptr, &error) == nullptr);
     CHECK_EQUAL(error.code, SCS_ERROR_PROBLEM);

@@ -5,7 +5,7 @@
 # tests there by emulators: cross.sh [TARGET...], all targets unless some are named.
 #
 #     windows  64-bit, MinGW-w64's GCC, Wine        aarch64  64-bit ARM, QEMU
-#     musl     Linux with musl instead of glibc     armhf    32-bit ARM, QEMU
+#     musl     Linux with musl, the core only    armhf    32-bit ARM, QEMU
 #     macos    ARM, compiled and linked only        i686     32-bit x86, QEMU
 #                                                   s390x    big endian, QEMU
 #
@@ -30,7 +30,8 @@ needs() {
     case $1 in
         windows) echo "x86_64-w64-mingw32-gcc-posix=gcc-mingw-w64-x86-64" \
             "x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 wine=wine,wine64" ;;
-        musl | macos) echo "zig=ziglang,of-PyPI" ;;
+        musl) echo "musl-gcc=musl-tools" ;;
+        macos) echo "zig=ziglang,of-PyPI" ;;
         aarch64) gnu aarch64-linux-gnu qemu-aarch64 ;;
         armhf) gnu arm-linux-gnueabihf qemu-arm ;;
         i686) gnu i686-linux-gnu qemu-i386 ;;
