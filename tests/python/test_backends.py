@@ -155,7 +155,7 @@ def chosen(data, cone, **settings):
 def test_auto_takes_direct_for_sparse_ones_and_dense_for_full_ones():
     rng = np.random.default_rng(10)
     for a, name in (
-        (sparse.random(600, 120, 0.02, random_state=rng, format="csc"), "sparse"),
+        (sparse.random(1200, 600, 0.005, random_state=rng, format="csc"), "sparse"),
         (sparse.csc_matrix(rng.standard_normal((60, 20))), "dense"),
         (sparse.csc_matrix(rng.standard_normal((400, 150))), "dense"),
     ):
