@@ -9,9 +9,10 @@
 enum {
     LEAST_ORDER = 40,   /* below, calls cost more than what they do */
     MOST_ORDER = 40000, /* beyond, counts of entries are near 2^31 */
-    INTERVAL = 100,     /* projections from one exact one to the next, at most */
+    INTERVAL = 100,     /* projections from one start to the next, at most */
+    RENEWAL = 50,       /* after so many, an exact one that is asked for is a start */
     MOST_PRODUCTS = 6,  /* with the matrix in one projection */
-    MOST_PATIENCE = 31,   /* projections between attempts that fail */
+    MOST_PATIENCE = 31, /* projections between attempts that fail */
     MOST_BOTTOM = 3,    /* eigenvectors of the other end */
     LOOK = MOST_BOTTOM + 1
 };
@@ -25,12 +26,12 @@ struct ScsPsdInexact {
     scs_int bottom; /* vectors of the other end, at the start */
     scs_int guards;
     scs_float low;
-    bool wanted;   /* inexact projections are */
-    bool ready;    /* the subspace belongs to a matrix not far away */
-    bool refused;  /* the last projection was refused for being too far from it */
-    scs_int pause; /* exact projections until the next attempt */
+    bool wanted;      /* inexact projections are */
+    bool ready;       /* the subspace belongs to a matrix not far away */
+    bool refused;     /* the last projection was refused for being too far from it */
+    scs_int pause;    /* exact projections until the next attempt */
     scs_int patience; /* what pause will be next */
-    scs_int since; /* projections since the start */
+    scs_int since;    /* projections since the start */
 };
 
 ScsPsdInexact *scs_psd_inexact_new(ScsArena *arena, scs_int n, ScsEigen *eigen,
@@ -167,7 +168,7 @@ static ScsErrorCode take_vectors(ScsPsdInexact *p, scs_int first, scs_int count,
 ScsErrorCode scs_psd_inexact_prepare(ScsPsdInexact *p, scs_int negative,
                                      scs_int *guards, ScsError *error) {
     *guards = 0;
-    if (!p->wanted || p->ready) {
+    if (p->ready ? p->wanted || p->since < RENEWAL : !p->wanted) {
         return SCS_OK;
     }
     if (p->pause > 0) {

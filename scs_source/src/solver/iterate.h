@@ -31,9 +31,9 @@ SCS_MUST_CHECK ScsErrorCode scs_iterate_linear_step(ScsWork *work, bool fix_tau,
 SCS_MUST_CHECK ScsErrorCode scs_iterate_cone_step(ScsWork *work, bool fix_tau,
                                                   ScsError *error);
 
-/* The same again, but the nearest point. Nothing has to be done if it was that. */
-SCS_MUST_CHECK ScsErrorCode scs_iterate_sharpen(ScsWork *work, bool fix_tau,
-                                                ScsError *error);
+/* The same, and u is the nearest point. */
+SCS_MUST_CHECK ScsErrorCode scs_iterate_exact_cone_step(ScsWork *work, bool fix_tau,
+                                                        ScsError *error);
 
 /* step = |u - ut| in the norm of R, if it is used. */
 void scs_iterate_measure_step(ScsWork *work);

@@ -101,6 +101,9 @@ static void remember(Run *run) {
     }
 }
 
+/* Then residuals are looked at, and the cones hold exactly. */
+static bool is_checked(const Run *run) { return run->iter % CHECK_INTERVAL == 0; }
+
 static void split(Run *run) {
     ScsWork *work = run->work;
     const bool first = run->iter == 0;
@@ -108,7 +111,8 @@ static void split(Run *run) {
     ScsErrorCode code = scs_iterate_linear_step(work, first, run->error);
     const double between = scs_platform_clock_ms();
     if (!code) {
-        code = scs_iterate_cone_step(work, first, run->error);
+        code = is_checked(run) ? scs_iterate_exact_cone_step(work, first, run->error)
+                               : scs_iterate_cone_step(work, first, run->error);
     }
     work->times.linsys += between - before;
     work->times.cones += scs_platform_clock_ms() - between;
@@ -142,20 +146,6 @@ static void finish_trace(Run *run) {
     }
 }
 
-/* Before the iterate becomes an answer: the cones hold exactly. */
-static void sharpen(Run *run) {
-    ScsWork *work = run->work;
-    if (!scs_cone_set_is_exact(&work->cones)) {
-        const double before = scs_platform_clock_ms();
-        if (scs_iterate_sharpen(work, run->iter == 0, run->error)) {
-            fail(run);
-        }
-        work->times.cones += scs_platform_clock_ms() - before;
-        work->residuals.iter = -1;
-        measure(run);
-    }
-}
-
 static scs_int verdict(ScsWork *work) {
     const scs_int status = scs_termination_test(&work->residuals, &work->settings);
     return scs_certificate_is_sound(work, status) ? status : SCS_UNFINISHED;
@@ -177,14 +167,7 @@ static void test(Run *run) {
         fail(run);
         return;
     }
-    scs_int status = verdict(run->work);
-    if (status != SCS_UNFINISHED) {
-        sharpen(run);
-        if (run->status == SCS_FAILED) {
-            return;
-        }
-        status = verdict(run->work);
-    }
+    const scs_int status = verdict(run->work);
     if (status == SCS_SOLVED ||
         (status != SCS_UNFINISHED && status == run->candidate)) {
         run->status = status;
@@ -304,7 +287,7 @@ static void iterate(Run *run) {
     }
     remember(run);
     split(run);
-    if (run->status == SCS_UNFINISHED && run->iter % CHECK_INTERVAL == 0) {
+    if (run->status == SCS_UNFINISHED && is_checked(run)) {
         check(run);
     }
     if (run->status == SCS_UNFINISHED) {
@@ -323,6 +306,19 @@ static void iterate(Run *run) {
             scs_iterate_dual_step(work);
             safeguard(run);
         }
+    }
+}
+
+/* Before the last iterate becomes an answer without having been checked. */
+static void sharpen(Run *run) {
+    ScsWork *work = run->work;
+    if (!scs_cone_set_is_exact(&work->cones)) {
+        const double before = scs_platform_clock_ms();
+        if (scs_iterate_exact_cone_step(work, run->iter == 0, run->error)) {
+            fail(run);
+        }
+        work->times.cones += scs_platform_clock_ms() - before;
+        work->residuals.iter = -1;
     }
 }
 

@@ -195,6 +195,21 @@ static void starts_anew(void) {
     finish(&s);
 }
 
+/* Exact projections that are asked for count as starts now and then. */
+static void uses_exact_ones(void) {
+    Motion m;
+    Setup s;
+    motion_begin(&m, 64, 2);
+    set_values(&m, 4);
+    start(&s, m.n);
+    for (int step = 0; step < 250; ++step) {
+        motion_step(&m, 1e-7);
+        project(&s, &m, 1, step % 25 == 0 ? 0 : 1e-3);
+    }
+    CHECK_EQUAL(s.inexact, 250 - 10 - 1);
+    finish(&s);
+}
+
 /* The result is the same, bit for bit, after a reset. */
 static void forgets(void) {
     static double first[ROWS];
@@ -246,6 +261,7 @@ int main(void) {
         {"knows its limits", knows_its_limits},
         {"recovers from jumps", recovers_from_jumps},
         {"starts anew", starts_anew},
+        {"uses exact ones", uses_exact_ones},
         {"forgets", forgets},
         {"minds the other end", minds_the_other_end},
     };
