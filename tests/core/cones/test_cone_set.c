@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cones/cone_set.h"
 #include "cones/cone_table.h"
+#include "la/vec.h"
 #include "support/check.h"
 
 #include <stdint.h>
@@ -198,6 +199,30 @@ static void reports_short_memory(void) {
     scs_arena_release(&arena);
 }
 
+static void says_whether_it_missed(void) {
+    scs_int order = 3;
+    const ScsCone smooth = {.l = 2, .s = &order, .ssize = 1};
+    const ScsCone plain = {.z = 1, .l = 2};
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK_EQUAL(scs_cone_set_build(&set, &plain, 3, NULL, &arena, NULL), SCS_OK);
+    CHECK(!scs_cone_set_can_miss(&set));
+    scs_cone_set_allow(&set, 1); /* nobody listens */
+    CHECK(scs_cone_set_is_exact(&set));
+    CHECK_EQUAL(scs_cone_set_build(&set, &smooth, 8, NULL, &arena, NULL), SCS_OK);
+    CHECK(scs_cone_set_can_miss(&set));
+    CHECK(scs_cone_set_is_exact(&set));
+    set.blocks[1].inexact = true;
+    CHECK(!scs_cone_set_is_exact(&set));
+    double y[8] = {1, -1, -1, 0, 0, -1, 0, -1};
+    const double r[8] = {1, 1, 1, 1, 1, 1, 1, 1};
+    scs_cone_set_allow(&set, 0.5); /* small orders are exact nevertheless */
+    CHECK_EQUAL(scs_cone_set_project_dual(&set, y, r, NULL), SCS_OK);
+    CHECK(scs_cone_set_is_exact(&set));
+    CHECK(y[0] == 1 && y[1] == 0 && scs_vec_norm_inf(y + 2, 6) == 0);
+    scs_arena_release(&arena);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"keeps the order of rows", keeps_the_order_of_rows},
@@ -209,6 +234,7 @@ int main(void) {
         {"counts rows", counts_rows},
         {"ignores no field", ignores_no_field},
         {"reports short memory", reports_short_memory},
+        {"says whether it missed", says_whether_it_missed},
     };
     return CHECK_RUN(cases);
 }

@@ -81,6 +81,24 @@ static void packs_what_it_unpacked(void) {
     }
 }
 
+static void mirrors(void) {
+    enum { LARGE = 37 };
+    static double matrix[LARGE * LARGE];
+    for (int n = 0; n <= LARGE; n += n < 4 ? 1 : 11) {
+        for (int j = 0; j < n; ++j) {
+            for (int i = 0; i < n; ++i) {
+                matrix[i + j * n] = i >= j ? 100 * i + j : -1;
+            }
+        }
+        scs_svec_mirror(matrix, n);
+        for (int j = 0; j < n; ++j) {
+            for (int i = 0; i < n; ++i) {
+                CHECK_EQUAL(matrix[i + j * n], i >= j ? 100 * i + j : 100 * j + i);
+            }
+        }
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"counts", counts},
@@ -88,6 +106,7 @@ int main(void) {
         {"unpacks Hermitian", unpacks_hermitian},
         {"keeps inner products", keeps_inner_products},
         {"packs what it unpacked", packs_what_it_unpacked},
+        {"mirrors", mirrors},
     };
     return CHECK_RUN(cases);
 }
