@@ -30,6 +30,16 @@ typedef struct {
     void *state;   /* private to the kind: parameters, warm start, scratch */
 } ScsConeBlock;
 
+/* How the boundary of K looks near a pair s in K, y in K*, s'y = 0. To first order, pairs
+ * close by satisfy ds = -W dy with W symmetric and positive semidefinite; its eigenvalues
+ * may be infinite (s moves, y does not) or zero (the other way round). */
+typedef enum {
+    SCS_BOUNDARY_UNKNOWN, /* there is no such W, or none that the kind knows */
+    SCS_BOUNDARY_FLAT,    /* W is diagonal with entries 0 or INFINITY */
+    SCS_BOUNDARY_CURVED   /* W is infinite along s, 0 along y, and one positive number
+                             on the rest of the space */
+} ScsBoundary;
+
 struct ScsConeKind {
     /* As the report prints it, for example "second-order cones". */
     const char *name;
@@ -90,6 +100,12 @@ struct ScsConeKind {
      * NULL: the dual cone is the whole space. */
     ScsErrorCode (*project_dual)(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error);
+
+    /* Describe the boundary at s[0..rows), y[0..rows), which may be off it by rounding,
+     * and write W: its diagonal if it is flat, else the number on the rest of the space
+     * into every entry of w. Pure. NULL: unknown. */
+    ScsBoundary (*linearise)(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w);
 };
 
 #endif

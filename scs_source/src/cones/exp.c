@@ -16,6 +16,7 @@
 #include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
+#include "la/vec.h"
 
 #include <float.h>
 
@@ -221,6 +222,50 @@ static ScsErrorCode project_onto_primal(ScsConeBlock *block, scs_float *y,
     return SCS_OK;
 }
 
+/* ---- the boundary ---- */
+
+/* With p = a p(rho) and q = b q(rho) as above, only rho moves across both rays: the number
+ * is |a p'(rho)| / |b q'(rho)|, of the parts of the derivatives across. */
+static ScsBoundary linearise_primal(const ScsConeBlock *block, const scs_float *s,
+                                    const scs_float *y, scs_float *w) {
+    (void)block;
+    const bool interior = y[0] == 0 && y[1] == 0 && y[2] == 0;
+    const bool apex = s[0] == 0 && s[1] == 0 && s[2] == 0;
+    if (interior || apex) {
+        scs_vec_fill(interior ? (scs_float)INFINITY : 0, w, 3);
+        return SCS_BOUNDARY_FLAT;
+    }
+    if (s[1] <= 0 || y[0] >= 0) {
+        /* On the face y = 0, or so far out on a ray that its other entries have vanished
+         * in rounding: the boundary is flat to what can be told. */
+        w[0] = y[0] >= 0 ? (scs_float)INFINITY : 0;
+        w[1] = s[1] > 0 ? (scs_float)INFINITY : 0;
+        w[2] = s[2] >= y[2] ? (scs_float)INFINITY : 0;
+        return SCS_BOUNDARY_FLAT;
+    }
+    const scs_float rho = s[0] / s[1];
+    const scs_float power = exp(rho);
+    const scs_float p_across = 1 / power + power * (rho * (rho - 2) + 2);
+    const scs_float q_across = power + (rho * rho + 1) / power;
+    const scs_float ratio = s[1] * p_across / (-y[0] * q_across);
+    if (!(ratio >= 0)) { /* neither on one ray nor on the other: rounding was large */
+        return SCS_BOUNDARY_UNKNOWN;
+    }
+    scs_vec_fill(ratio, w, 3);
+    return SCS_BOUNDARY_CURVED;
+}
+
+static ScsBoundary linearise_dual(const ScsConeBlock *block, const scs_float *s,
+                                  const scs_float *y, scs_float *w) {
+    const ScsBoundary boundary = linearise_primal(block, y, s, w);
+    for (int i = 0; i < 3; ++i) {
+        w[i] = 1 / w[i];
+    }
+    return boundary;
+}
+
+/* ---- the kinds ---- */
+
 static void reset(ScsConeBlock *block) {
     scs_float *rho = block->state;
     *rho = NAN;
@@ -265,6 +310,7 @@ const ScsConeKind scs_cone_exp = {
     .setup = setup,
     .reset = reset,
     .project_dual = project_onto_dual,
+    .linearise = linearise_primal,
 };
 
 const ScsConeKind scs_cone_exp_dual = {
@@ -278,4 +324,5 @@ const ScsConeKind scs_cone_exp_dual = {
     .setup = setup,
     .reset = reset,
     .project_dual = project_onto_primal,
+    .linearise = linearise_dual,
 };

@@ -5,6 +5,8 @@
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
 
+#include <math.h>
+
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return scs_cone_check_count("l", k->l, error);
 }
@@ -26,6 +28,15 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     return SCS_OK;
 }
 
+/* Where both vanish the boundary has an edge; y, which is zero, is kept so. */
+static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w) {
+    for (scs_int i = 0; i < block->rows; ++i) {
+        w[i] = y[i] > s[i] ? 0 : (scs_float)INFINITY;
+    }
+    return SCS_BOUNDARY_FLAT;
+}
+
 const ScsConeKind scs_cone_nonneg = {
     .name = "nonnegative orthant",
     .separable = true,
@@ -34,4 +45,5 @@ const ScsConeKind scs_cone_nonneg = {
     .count = count,
     .rows = rows,
     .project_dual = project_dual,
+    .linearise = linearise,
 };

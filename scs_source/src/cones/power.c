@@ -16,6 +16,7 @@
 #include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
+#include "la/vec.h"
 
 #include <float.h>
 
@@ -180,6 +181,44 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     return SCS_OK;
 }
 
+/* The boundary is a family of rays: with theta, p in K moves along ((1 - a) x, -a y, 0) and
+ * q in K*, which is normal to it, along (-(1 - a) u, a v, 0). The number is the ratio of
+ * these motions across both rays. */
+static ScsBoundary linearise_primal(scs_float a, const scs_float *p, const scs_float *q,
+                                    scs_float *w) {
+    const scs_float across_x = p[1] * q[2] - p[2] * q[1]; /* p x q */
+    const scs_float across_y = p[2] * q[0] - p[0] * q[2];
+    const scs_float p_part = (1 - a) * p[0] * across_x - a * p[1] * across_y;
+    const scs_float q_part = (1 - a) * q[0] * across_x - a * q[1] * across_y;
+    if (!(p_part / q_part >= 0)) { /* z = 0, an edge; or rounding was large */
+        return SCS_BOUNDARY_UNKNOWN;
+    }
+    scs_vec_fill(p_part / q_part, w, 3);
+    return SCS_BOUNDARY_CURVED;
+}
+
+static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w) {
+    const Power *power = block->state;
+    const bool interior = y[0] == 0 && y[1] == 0 && y[2] == 0;
+    const bool apex = s[0] == 0 && s[1] == 0 && s[2] == 0;
+    if (interior || apex) {
+        scs_vec_fill(interior ? (scs_float)INFINITY : 0, w, 3);
+        return SCS_BOUNDARY_FLAT;
+    }
+    if (power->a == 0 || power->a == 1) { /* a polyhedron */
+        return SCS_BOUNDARY_UNKNOWN;
+    }
+    if (!power->dual) {
+        return linearise_primal(power->a, s, y, w);
+    }
+    const ScsBoundary boundary = linearise_primal(power->a, y, s, w);
+    for (int i = 0; i < 3; ++i) {
+        w[i] = 1 / w[i];
+    }
+    return boundary;
+}
+
 static void reset(ScsConeBlock *block) {
     Power *power = block->state;
     power->logit = 0;
@@ -234,4 +273,5 @@ const ScsConeKind scs_cone_power = {
     .setup = setup,
     .reset = reset,
     .project_dual = project_dual,
+    .linearise = linearise,
 };

@@ -74,6 +74,24 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     return SCS_OK;
 }
 
+/* The sphere's radius is s_0 on one side and y_0 on the other. In the interior, and at the
+ * apex, there is no curvature. */
+static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w) {
+    if (block->rows == 0) {
+        return SCS_BOUNDARY_FLAT;
+    }
+    const bool interior = y[0] <= 0;
+    const bool apex = s[0] <= 0;
+    if (block->rows == 1 || interior || apex) {
+        const bool free = block->rows == 1 ? s[0] >= y[0] : interior;
+        scs_vec_fill(free ? (scs_float)INFINITY : 0, w, block->rows);
+        return SCS_BOUNDARY_FLAT;
+    }
+    scs_vec_fill(s[0] / y[0], w, block->rows);
+    return SCS_BOUNDARY_CURVED;
+}
+
 const ScsConeKind scs_cone_soc = {
     .name = "second-order cones",
     .separable = false,
@@ -82,4 +100,5 @@ const ScsConeKind scs_cone_soc = {
     .count = count,
     .rows = rows,
     .project_dual = project_dual,
+    .linearise = linearise,
 };

@@ -5,6 +5,7 @@
  */
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
+#include "la/vec.h"
 
 static ScsErrorCode validate(const ScsCone *k, ScsError *error) {
     return scs_cone_check_count("z", k->z, error);
@@ -17,6 +18,14 @@ static int64_t rows(const ScsCone *k, scs_int i) {
     return k->z;
 }
 
+static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w) {
+    (void)s;
+    (void)y;
+    scs_vec_fill(0, w, block->rows);
+    return SCS_BOUNDARY_FLAT;
+}
+
 const ScsConeKind scs_cone_zero = {
     .name = "zero cone",
     .separable = true,
@@ -26,4 +35,5 @@ const ScsConeKind scs_cone_zero = {
     .validate = validate,
     .count = count,
     .rows = rows,
+    .linearise = linearise,
 };

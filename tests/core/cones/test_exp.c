@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 /* The decomposition v = p - q the slow way, in long double: halving the interval that
@@ -178,6 +179,37 @@ static void survives_numbers_that_are_none(void) {
     projection_survives(&(ScsCone){.ed = 1}, 3, NULL);
 }
 
+static void describes_its_boundary(void) {
+    boundary_run(&(ScsCone){.ep = 1}, 3, true);
+    boundary_run(&(ScsCone){.ed = 1}, 3, true);
+}
+
+/* So far out on a ray that one of the numbers is zero the boundary is flat. */
+static void describes_its_boundary_far_out(void) {
+    static const struct {
+        double s[3], y[3], w[3];
+    } points[] = {
+        {{-13, 0.25, 0}, {0, 0, 0.3}, {INFINITY, INFINITY, 0}},
+        {{0, 0, 2}, {-1e-9, 1e-7, 0}, {0, 0, INFINITY}},
+        {{-1, 0, 2}, {0, 3, 0}, {INFINITY, 0, INFINITY}},
+        {{-1, 0, 0}, {0, 3, 2}, {INFINITY, 0, 0}},
+    };
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK(scs_cone_set_build(&set, &(ScsCone){.ep = 1}, 3, NULL, &arena, NULL) ==
+          SCS_OK);
+    const ScsConeBlock *block = &set.blocks[0];
+    for (size_t k = 0; k < sizeof points / sizeof *points; ++k) {
+        double w[3];
+        CHECK(block->kind->linearise(block, points[k].s, points[k].y, w) ==
+              SCS_BOUNDARY_FLAT);
+        for (int i = 0; i < 3; ++i) {
+            CHECK_EQUAL(w[i], points[k].w[i]);
+        }
+    }
+    scs_arena_release(&arena);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
@@ -185,6 +217,8 @@ int main(void) {
         {"knows the faces", knows_the_faces},
         {"refuses negative counts", refuses_negative_counts},
         {"survives numbers that are none", survives_numbers_that_are_none},
+        {"describes its boundary", describes_its_boundary},
+        {"describes its boundary far out", describes_its_boundary_far_out},
     };
     return CHECK_RUN(cases);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 static long double outside(const ScsCone *k, const long double *v, scs_int n) {
@@ -28,10 +29,13 @@ static void refuses_negative_counts(void) {
     projection_refuses(&(ScsCone){.l = -1}, SCS_ERROR_CONE, "l", "-1 is negative");
 }
 
+static void describes_its_boundary(void) { boundary_run(&(ScsCone){.l = 7}, 7, false); }
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"refuses negative counts", refuses_negative_counts},
+        {"describes its boundary", describes_its_boundary},
     };
     return CHECK_RUN(cases);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 /* The larger root of X (X - x) = c, and X - x. */
@@ -150,12 +151,41 @@ static void survives_numbers_that_are_none(void) {
     }
 }
 
+static void describes_its_boundary(void) {
+    static const double exponents[] = {0.5, 0.1, 0.8, -0.3, -0.9};
+    for (size_t k = 0; k < sizeof exponents / sizeof *exponents; ++k) {
+        double p[] = {exponents[k]};
+        boundary_run(&(ScsCone){.p = p, .psize = 1}, 3, true);
+    }
+}
+
+/* A cone that is a polyhedron, and an edge, are beyond it. */
+static void knows_what_it_cannot_describe(void) {
+    double p[] = {0, 0.5};
+    const double s[] = {1, 1, 1};
+    const double y[] = {0, 1, -1};
+    double w[3];
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK(scs_cone_set_build(&set, &(ScsCone){.p = p, .psize = 2}, 6, NULL, &arena,
+                             NULL) == SCS_OK);
+    const ScsConeBlock *flat = &set.blocks[0];
+    CHECK(flat->kind->linearise(flat, s, y, w) == SCS_BOUNDARY_UNKNOWN);
+    const double on_edge[] = {1, 0, 0};
+    const double off_edge[] = {0, 1, 0};
+    const ScsConeBlock *round = &set.blocks[1];
+    CHECK(round->kind->linearise(round, on_edge, off_edge, w) == SCS_BOUNDARY_UNKNOWN);
+    scs_arena_release(&arena);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"finds points of the boundary", finds_points_of_the_boundary},
         {"refuses bad exponents", refuses_bad_exponents},
         {"survives numbers that are none", survives_numbers_that_are_none},
+        {"describes its boundary", describes_its_boundary},
+        {"knows what it cannot describe", knows_what_it_cannot_describe},
     };
     return CHECK_RUN(cases);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 static long double outside(const ScsCone *k, const long double *v, scs_int n) {
@@ -65,12 +66,20 @@ static void refuses_bad_sizes(void) {
                        "length -1");
 }
 
+static void describes_its_boundary(void) {
+    for (scs_int n = 1; n <= 12; ++n) {
+        scs_int q[] = {n};
+        boundary_run(&(ScsCone){.q = q, .qsize = 1}, n, n > 1);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"agrees with known points", agrees_with_known_points},
         {"survives the largest numbers", survives_the_largest_numbers},
         {"refuses bad sizes", refuses_bad_sizes},
+        {"describes its boundary", describes_its_boundary},
     };
     return CHECK_RUN(cases);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 static long double outside(const ScsCone *k, const long double *v, scs_int n) {
@@ -47,11 +48,14 @@ static void refuses_negative_counts(void) {
     projection_refuses(&(ScsCone){.z = -4}, SCS_ERROR_CONE, "z", "-4 is negative");
 }
 
+static void describes_its_boundary(void) { boundary_run(&(ScsCone){.z = 4}, 4, false); }
+
 int main(void) {
     static const CheckCase cases[] = {
         {"leaves the dual alone", leaves_the_dual_alone},
         {"weighs a thousand", weighs_a_thousand},
         {"refuses negative counts", refuses_negative_counts},
+        {"describes its boundary", describes_its_boundary},
     };
     return CHECK_RUN(cases);
 }
