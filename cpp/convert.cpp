@@ -237,7 +237,8 @@ Info info_from_core(const ScsInfo &info) {
             .accel_time = info.accel_time,
             .rejected_accel_steps = info.rejected_accel_steps,
             .accepted_accel_steps = info.accepted_accel_steps,
-            .aa_stats = stats_from_core(info.aa_stats)};
+            .aa_stats = stats_from_core(info.aa_stats),
+            .newton_steps = info.newton_steps};
 }
 
 Progress progress_from_core(const ScsProgress &progress) {

@@ -65,6 +65,7 @@ struct Info {
     Int rejected_accel_steps = 0;
     Int accepted_accel_steps = 0;
     AccelerationStats aa_stats;
+    Int newton_steps = 0; ///< factorisations for Newton's method at the end
 };
 
 /// A primal-dual solution (x, y, s), or for an infeasible problem the certificate y with

@@ -79,6 +79,9 @@ class Info(_AttributeDict):
         The linear-system backend that ran.
     aa_stats : dict
         Statistics of Anderson acceleration.
+    newton_steps : int
+        Factorisations spent on Newton's method once the active faces had settled;
+        they are not counted in ``iter``.
 
     """
 
@@ -107,6 +110,7 @@ class Info(_AttributeDict):
     status: str
     lin_sys_solver: str
     aa_stats: dict[str, Any]
+    newton_steps: int
 
     def __repr__(self) -> str:
         return "\n".join(["scs.Info", *(f"  {k:<20} {_short(self[k])}" for k in self)])

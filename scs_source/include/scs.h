@@ -150,6 +150,8 @@ typedef struct {
     scs_float cone_time;
     scs_float accel_time;
     AaStats aa_stats;
+    scs_int
+        newton_steps; /* factorisations for Newton's method at the end; not of 3.3.1 */
 } ScsInfo;
 
 /* Workspace of one problem. */

@@ -53,8 +53,9 @@ typedef struct {
     void *context;                                  /* passed as the first argument */
     void (*print)(void *context, const char *text); /* NULL prints to stdout */
     int (*interrupted)(void *context); /* polled every iteration; nonzero stops */
-    /* Every convergence check, that by which the solve ends included; nonzero stops the
-     * solve, unless it has just come to its end. */
+    /* Every convergence check, that by which the solve ends included, and the last iterate
+     * where a limit ends it between two checks; nonzero stops the solve, unless it has just
+     * come to its end. Not for an interruption or a failure, which leave no numbers. */
     int (*progress)(void *context, const ScsProgress *progress);
 } ScsHooks;
 

@@ -116,7 +116,12 @@ static long refuse_each(const TestProblem *problem, Call prepare, Call prepare_m
         const ScsErrorCode code = call(&scene);
         allocator.refuse = 0;
         const bool through = allocator.calls < k;
-        CHECK_EQUAL(code, through ? SCS_OK : SCS_ERROR_MEMORY);
+        /* A clone's Newton step that finds no memory is left out. */
+        const bool spared = call == solve_clone && code == SCS_OK;
+        CHECK_EQUAL(code, through || spared ? SCS_OK : SCS_ERROR_MEMORY);
+        if (spared) {
+            check_answer(problem, &scene.point, &scene.info, tolerance);
+        }
         if (!through) {
             check_recovers(&scene, call);
         }

@@ -7,6 +7,8 @@ nothing.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -198,3 +200,16 @@ def random_unbounded(
         "c": c,
     }
     return data, cone
+
+
+def are_checks(seen: Iterable[Any]) -> bool:
+    """Whether these are the iterations of a solve's checks, from the first on: 5 to 25
+    apart, every multiple of 25 among them; the last one may come earlier."""
+    at = [one.iter for one in seen]
+    steps = [b - a for a, b in itertools.pairwise(at)]
+    return (
+        at[0] == 0
+        and all(0 < step <= 25 for step in steps)
+        and set(range(0, at[-1] + 1, 25)) <= set(at)
+        and len(at) <= 2 + at[-1] // 5 + at[-1] // 25
+    )

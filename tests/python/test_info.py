@@ -36,6 +36,7 @@ KEYS = {
     "status": str,
     "lin_sys_solver": str,
     "aa_stats": dict,
+    "newton_steps": int,
 }
 STATISTICS = {
     "iter": int,

@@ -68,7 +68,7 @@ def test_settings_and_eps_reach_the_solver(stored, capsys):
         code = command.main([path, "--json", *words])
         return code, json.loads(capsys.readouterr().out)["iter"]
 
-    loose, tight = iterations("--eps", "1e-1"), iterations("--eps", "1e-9")
+    loose, tight = iterations("--eps", "1e3"), iterations("--eps", "1e-9")
     assert loose[0] == tight[0] == 0
     assert loose[1] < tight[1]
     assert iterations("--settings", "max_iters=3", "eps_abs=1e-9") == (1, 3)

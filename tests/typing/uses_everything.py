@@ -73,6 +73,7 @@ def look_at(result: scs.Result) -> None:
         info.scale_updates,
         info.rejected_accel_steps,
         info.accepted_accel_steps,
+        info.newton_steps,
     ]
     real: list[float] = [
         info.scale,

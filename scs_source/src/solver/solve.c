@@ -6,13 +6,15 @@
 #include "base/sink.h"
 #include "solver/certificate.h"
 #include "solver/iterate.h"
+#include "solver/notify.h"
+#include "solver/refine.h"
 #include "solver/report.h"
 #include "solver/solution.h"
 #include "solver/termination.h"
 #include "solver/trace.h"
 
 enum {
-    CHECK_INTERVAL = 25,   /* a check costs about as much as an iteration or two */
+    ROUND = 25, /* iterations between checks for certificates and of the metric */
     REPORT_INTERVAL = 250, /* iterations between printed rows */
 };
 
@@ -20,10 +22,12 @@ enum {
 typedef struct {
     ScsWork *work;
     ScsError *error;
-    double start;      /* ms */
-    scs_int iter;      /* iterations begun and not yet completed: its index */
-    scs_int status;    /* SCS_UNFINISHED while running */
-    scs_int candidate; /* certificate status at the last check */
+    double start;       /* ms */
+    scs_int iter;       /* iterations begun and not yet completed: its index */
+    scs_int status;     /* SCS_UNFINISHED while running */
+    scs_int next_check; /* iteration */
+    scs_int candidate;  /* certificate status at the last round's end */
+    scs_int shown;      /* iteration of the last call of the progress hook, -1 before */
     ScsStop stop;
     bool accelerated; /* v is an accelerated point not yet safeguarded */
 } Run;
@@ -44,9 +48,11 @@ static void begin(Run *run, const ScsSolution *start) {
         scs_anderson_reset(work->accel);
     }
     scs_cone_set_reset(&work->cones);
+    scs_refine_begin(work);
     /* What could not be factorised may have been the metric. */
     const bool moved = (!start || work->broken) && scs_metric_reset(&work->metric);
-    if ((moved || work->broken) && scs_workspace_refactor(work, run->error)) {
+    if ((moved || work->broken || work->refine.displaced) &&
+        scs_workspace_refactor(work, run->error)) {
         fail(run);
     }
     if (run->status == SCS_UNFINISHED && scs_trace_begin(work->trace, run->error)) {
@@ -101,8 +107,23 @@ static void remember(Run *run) {
     }
 }
 
+/* Whether this iteration is a multiple of ROUND, at which the path may change. */
+static bool ends_round(const Run *run) { return run->iter % ROUND == 0; }
+
 /* Then residuals are looked at, and the cones hold exactly. */
-static bool is_checked(const Run *run) { return run->iter % CHECK_INTERVAL == 0; }
+static bool is_checked(const Run *run) {
+    return run->iter >= run->next_check || ends_round(run);
+}
+
+/* A check costs about an iteration, and that it comes late costs half the interval before
+ * it: best for n iterations are intervals of sqrt(2 n). Where projections are what takes the
+ * time, those of checks cost more than others (cones/psd_inexact.h). */
+static void plan_next_check(Run *run) {
+    const scs_float interval = sqrt(2 * (scs_float)run->iter);
+    run->next_check = run->iter + (run->work->metric.semidefinite
+                                       ? ROUND
+                                       : (scs_int)scs_clamp(interval, 5, ROUND));
+}
 
 static void split(Run *run) {
     ScsWork *work = run->work;
@@ -154,8 +175,23 @@ static scs_int verdict(ScsWork *work) {
 /* Whether u is: an entry that is not makes one of its products with h so. */
 static bool is_finite(const ScsResiduals *res) { return isfinite(res->ctx + res->bty); }
 
-/* A certificate must hold at two checks in a row: far from a solution the ratio of two
- * small numbers is small by chance now and then. */
+static void refine(Run *run) {
+    const double before = scs_platform_clock_ms();
+    if (run->status == SCS_SOLVED) {
+        scs_refine_polish(run->work, run->iter);
+    } else if (run->status == SCS_UNFINISHED) {
+        bool solved;
+        if (scs_refine_try(run->work, run->iter, &solved, run->error)) {
+            fail(run);
+        } else if (solved) {
+            run->status = SCS_SOLVED;
+        }
+    }
+    run->work->times.linsys += scs_platform_clock_ms() - before;
+}
+
+/* A certificate must hold at the ends of two rounds in a row: far from a solution the ratio
+ * of two small numbers is small by chance now and then. */
 static void test(Run *run) {
     measure(run);
     if (!is_finite(&run->work->residuals)) {
@@ -169,10 +205,15 @@ static void test(Run *run) {
     }
     const scs_int status = verdict(run->work);
     if (status == SCS_SOLVED ||
-        (status != SCS_UNFINISHED && status == run->candidate)) {
+        (status != SCS_UNFINISHED && status == run->candidate && ends_round(run))) {
         run->status = status;
     }
-    run->candidate = status;
+    if (ends_round(run)) {
+        run->candidate = status;
+    }
+    if (run->iter > 0) {
+        refine(run);
+    }
 }
 
 /* Whether feasibility is all that is asked for: c = 0, and Px = 0. Exactly, as these numbers
@@ -227,33 +268,17 @@ static void adapt(Run *run) {
     run->accelerated = false;
 }
 
+/* What the hook returns is of no consequence at the end. */
 static void notify(Run *run) {
-    const ScsHooks *hooks = &run->work->hooks;
-    if (hooks->progress) {
-        const ScsResiduals *res = &run->work->residuals;
-        const ScsTolerances tolerances =
-            scs_termination_tolerances(res, &run->work->settings);
-        const ScsProgress progress = {
-            .iter = run->iter,
-            .res_pri = res->res_pri,
-            .res_dual = res->res_dual,
-            .gap = res->gap,
-            .tol_pri = tolerances.pri,
-            .tol_dual = tolerances.dual,
-            .tol_gap = tolerances.gap,
-            .pobj = res->pobj,
-            .dobj = res->dobj,
-            .scale = run->work->metric.scale,
-            .time = elapsed(run),
-        };
-        if (hooks->progress(hooks->context, &progress) &&
-            run->status == SCS_UNFINISHED) {
-            run->status = SCS_SIGINT;
-        }
+    run->shown = run->iter;
+    if (scs_notify_progress(run->work, run->iter, elapsed(run)) &&
+        run->status == SCS_UNFINISHED) {
+        run->status = SCS_SIGINT;
     }
 }
 
 static void check(Run *run) {
+    plan_next_check(run);
     test(run);
     if (run->iter % REPORT_INTERVAL == 0) {
         scs_report_row(run->work, elapsed(run));
@@ -261,7 +286,7 @@ static void check(Run *run) {
     if (run->status != SCS_FAILED) {
         notify(run);
     }
-    if (run->status == SCS_UNFINISHED && run->iter > 0) {
+    if (run->status == SCS_UNFINISHED && run->iter > 0 && ends_round(run)) {
         adapt(run);
     }
 }
@@ -345,6 +370,14 @@ static void settle(Run *run) {
     }
 }
 
+/* Who watches sees the end, also one at a limit between two checks. */
+static void notify_of_limit(Run *run) {
+    const bool has_numbers = run->status != SCS_FAILED && run->status != SCS_SIGINT;
+    if (has_numbers && run->shown != run->iter) {
+        notify(run);
+    }
+}
+
 scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solution,
                       ScsInfo *info, ScsError *error) {
     Run run = {
@@ -352,6 +385,7 @@ scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solu
         .error = error,
         .start = scs_platform_clock_ms(),
         .status = SCS_UNFINISHED,
+        .shown = -1,
     };
     begin(&run, start);
     scs_report_start(work);
@@ -359,6 +393,7 @@ scs_int scs_solve_run(ScsWork *work, const ScsSolution *start, ScsSolution *solu
         iterate(&run);
     }
     settle(&run);
+    notify_of_limit(&run);
     finish_trace(&run);
     if (run.iter % REPORT_INTERVAL != 0 && work->residuals.iter == run.iter) {
         scs_report_row(work, elapsed(&run));

@@ -108,7 +108,8 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
         return code;
     }
     work->linsys_kind = work->linsys->kind; /* auto has become another one */
-    return scs_iterate_prepare(work, error);
+    code = scs_iterate_prepare(work, error);
+    return code ? code : scs_refine_create(work, error);
 }
 
 ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
@@ -169,13 +170,14 @@ static ScsErrorCode fill_clone(ScsWork *work, const ScsWork *original,
     work->linsys_kind = original->linsys_kind;
     work->lapack = original->lapack;
     scs_problem_clone(&work->problem, &original->problem, &work->arena);
-    const ScsErrorCode code = take_memory(work, &original->cones.cone, error);
+    ScsErrorCode code = take_memory(work, &original->cones.cone, error);
     if (code) {
         return code;
     }
     copy_state(work, original);
-    return work->linsys_kind->clone(&work->linsys, original->linsys, work->problem.a,
+    code = work->linsys_kind->clone(&work->linsys, original->linsys, work->problem.a,
                                     work->problem.p, &work->arena, error);
+    return code ? code : scs_refine_clone(work, original, error);
 }
 
 ScsErrorCode scs_workspace_clone(ScsWork **result, const ScsWork *original,
@@ -198,6 +200,7 @@ void scs_workspace_destroy(ScsWork *work) {
     if (!work) {
         return;
     }
+    scs_refine_destroy(work);
     if (work->linsys) {
         work->linsys_kind->destroy(work->linsys);
     }
@@ -207,6 +210,7 @@ void scs_workspace_destroy(ScsWork *work) {
 
 /* After the backend's update of the given outcome. */
 static ScsErrorCode refactored(ScsWork *work, ScsErrorCode code, ScsError *error) {
+    work->refine.displaced = false;
     code = code ? code : scs_iterate_prepare(work, error);
     work->broken = code != SCS_OK;
     return code;
@@ -224,7 +228,9 @@ ScsErrorCode scs_workspace_update_vectors(ScsWork *work, const scs_float *b,
     }
     scs_scaling_scale_vectors(&work->scaling, &work->problem, work->settings.normalize,
                               work->h);
-    const ScsErrorCode code = work->broken ? SCS_OK : refactored(work, SCS_OK, error);
+    const bool stale =
+        work->broken || work->refine.displaced; /* the next solve's task */
+    const ScsErrorCode code = stale ? SCS_OK : refactored(work, SCS_OK, error);
     work->times.setup = scs_platform_clock_ms() - start;
     return code;
 }

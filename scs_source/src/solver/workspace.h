@@ -22,6 +22,7 @@
 #include "scs_ext.h"
 #include "solver/equilibrate.h"
 #include "solver/metric.h"
+#include "solver/refine.h"
 #include "solver/residuals.h"
 #include "solver/trace.h"
 #include "solver/vacuous.h"
@@ -48,7 +49,8 @@ struct ScsWork {
     const ScsLinSysKind *linsys_kind;
     ScsLinSys *linsys;
     ScsAnderson *accel; /* NULL if switched off */
-    bool broken;        /* the last factorisation failed: the next solve tries anew */
+    ScsRefine refine;
+    bool broken; /* the last factorisation failed: the next solve tries anew */
 
     scs_float *u, *ut, *v, *rsk; /* n + m + 1 */
     scs_float *v_prev;           /* the same, times R^(1/2): for acceleration */

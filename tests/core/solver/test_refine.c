@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "solver/refine.h"
+
+#include "core/solver/scaled_work.h"
+#include "la/vec.h"
+#include "solver/iterate.h"
+#include "solver/solve.h"
+#include "support/answer.h"
+
+static const TestShape shapes[] = {
+    {.n = 30, .z = 6, .l = 50},
+    {.n = 40, .z = 5, .l = 60, .quadratic = true},
+    {.n = 40, .l = 20, .q_count = 8, .q_rows = 4, .quadratic = true},
+    {.n = 30, .z = 4, .l = 20, .q_count = 5, .q_rows = 7},
+};
+
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+
+/* Run the splitting alone to a loose tolerance, measured; the next check may refine. */
+static ScsWork *rough(const TestProblem *problem, scs_int *iter) {
+    ScsSettings settings = test_settings();
+    settings.eps_abs = settings.eps_rel = 1e-3;
+    ScsWork *work = open_work(problem, &settings);
+    work->refine.possible = false;
+    ScsSolution point = test_solution(problem);
+    ScsInfo info;
+    ScsError error;
+    CHECK_EQUAL(scs_solve_run(work, NULL, &point, &info, &error), SCS_SOLVED);
+    *iter = 10000; /* rich enough for any attempt */
+    work->refine.possible = true;
+    work->settings.eps_abs = work->settings.eps_rel = 1e-10;
+    scs_refine_begin(work);
+    test_solution_free(&point);
+    return work;
+}
+
+/* From three digits to ten in a few steps, with a fixed point of the iteration at the
+ * end. */
+static void finishes(void) {
+    for (int k = 0; k < SHAPES; ++k) {
+        int finished = 0;
+        for (unsigned seed = 1; seed <= 5; ++seed) {
+            TestShape shape = shapes[k];
+            shape.seed = seed;
+            TestProblem problem = test_random_solved(&shape);
+            scs_int iter;
+            ScsWork *work = rough(&problem, &iter);
+            ScsError error = {0};
+            bool solved = false;
+            CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+            /* Linear programs wait for a second look. */
+            if (!solved) {
+                CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+            }
+            finished += solved;
+            if (solved) {
+                const ScsResiduals *res = &work->residuals;
+                CHECK(res->res_pri < 1e-9 * (1 + res->primal_size));
+                CHECK(res->res_dual < 1e-9 * (1 + res->dual_size));
+                CHECK(work->refine.steps >= 1 && work->refine.steps <= 6);
+                CHECK_EQUAL(scs_workspace_refactor(work, &error), SCS_OK);
+                CHECK_EQUAL(scs_iterate_linear_step(work, false, &error), SCS_OK);
+                const double unit = 1e-7 * scs_vec_norm_inf(work->v, whole(work));
+                for (ptrdiff_t i = 0; i < whole(work); ++i) {
+                    CHECK_NEAR(work->ut[i], work->u[i], unit);
+                }
+            }
+            scs_finish(work);
+            test_problem_free(&problem);
+        }
+        if (!CHECK(finished >= 4)) {
+            printf("    shape %d: %d of 5\n", k, finished);
+        }
+    }
+}
+
+/* What an attempt must not touch if it fails. */
+static void failure_leaves_no_trace(void) {
+    for (int k = 0; k < SHAPES; ++k) {
+        TestShape shape = shapes[k];
+        shape.seed = 3;
+        TestProblem problem = test_random_solved(&shape);
+        scs_int iter;
+        ScsWork *work = rough(&problem, &iter);
+        work->settings.eps_abs = work->settings.eps_rel = 0; /* out of reach */
+        const ptrdiff_t size = whole(work);
+        double *before = calloc((size_t)(4 * size), sizeof *before);
+        scs_residuals_compute(work, iter);
+        const ScsResiduals residuals = work->residuals;
+        const double *const kept[] = {work->u, work->rsk, work->v};
+        for (int j = 0; j < 3; ++j) {
+            memcpy(before + j * size, kept[j], (size_t)size * sizeof *before);
+        }
+        ScsError error = {0};
+        bool solved;
+        CHECK_EQUAL(scs_iterate_linear_step(work, false, &error), SCS_OK);
+        memcpy(before + 3 * size, work->ut, (size_t)size * sizeof *before);
+        for (int look = 0; look < 2; ++look) {
+            CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+            CHECK(!solved);
+        }
+        CHECK(work->refine.steps > 0 && !work->refine.displaced);
+        for (int j = 0; j < 3; ++j) {
+            CHECK(test_same_bits(before + j * size, kept[j], (scs_int)size));
+        }
+        CHECK(work->residuals.res_pri == residuals.res_pri &&
+              work->residuals.res_dual == residuals.res_dual &&
+              work->residuals.gap == residuals.gap &&
+              work->residuals.iter == residuals.iter);
+        CHECK_EQUAL(scs_iterate_linear_step(work, false, &error), SCS_OK);
+        CHECK(test_same_bits(before + 3 * size, work->ut, (scs_int)size));
+        free(before);
+        scs_finish(work);
+        test_problem_free(&problem);
+    }
+}
+
+/* The same faces are not tried twice, nor is anything within what has been spent. */
+static void does_not_insist(void) {
+    TestShape shape = shapes[1];
+    shape.seed = 2;
+    TestProblem problem = test_random_solved(&shape);
+    scs_int iter;
+    ScsWork *work = rough(&problem, &iter);
+    work->settings.eps_abs = work->settings.eps_rel = 0;
+    ScsError error = {0};
+    bool solved;
+    CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+    const scs_int steps = work->refine.steps;
+    CHECK(steps > 0);
+    CHECK_EQUAL(scs_refine_try(work, 10 * iter, &solved, &error), SCS_OK);
+    CHECK_EQUAL(work->refine.steps, steps);
+    work->refine.failed = 0; /* as if the faces had changed */
+    CHECK_EQUAL(scs_refine_try(work, iter + 1, &solved, &error), SCS_OK);
+    CHECK_EQUAL(work->refine.steps, steps);
+    CHECK_EQUAL(scs_refine_try(work, 2 * iter, &solved, &error), SCS_OK);
+    CHECK(work->refine.steps > steps);
+    scs_finish(work);
+    test_problem_free(&problem);
+}
+
+/* After a solve that ended by Newton's method the backend holds another factorisation:
+ * whatever comes next must not use it. */
+static void next_calls_find_their_factor(void) {
+    const ScsSettings settings = test_settings();
+    int displaced = 0;
+    for (unsigned k = 0; k < 32; ++k) {
+        TestShape shape = shapes[k % 2];
+        shape.seed = k / 4;
+        TestProblem problem = test_random_solved(&shape);
+        ScsWork *work = open_work(&problem, &settings);
+        ScsSolution point = test_solution(&problem);
+        ScsInfo info;
+        CHECK_EQUAL(scs_solve(work, &point, &info, 0), SCS_SOLVED);
+        displaced += work->refine.displaced;
+        ScsError error;
+        ScsWork *clone = NULL;
+        if (k % 4 == 1) {
+            CHECK(scs_update(work, problem.data.b, problem.data.c) == 0);
+        } else if (k % 4 == 2) {
+            const ScsMatrix *a = problem.data.A;
+            CHECK(scs_update_matrices(work, NULL, 0, a->x, a->p[a->n], &error) == 0);
+            CHECK(!work->refine.displaced);
+        } else if (k % 4 == 3) {
+            clone = scs_clone(work, &error);
+            CHECK(clone != NULL);
+        }
+        ScsWork *next = clone ? clone : work;
+        CHECK_EQUAL(scs_solve(next, &point, &info, clone ? 0 : 1), SCS_SOLVED);
+        check_answer(&problem, &point, &info, 1e-9);
+        CHECK(clone || info.iter <= 25);
+        scs_finish(clone);
+        scs_finish(work);
+        test_solution_free(&point);
+        test_problem_free(&problem);
+    }
+    CHECK(displaced >= 8);
+}
+
+/* Large problems with curved cones take their memory in the loop, once, and small ones at
+ * the start. */
+static void takes_memory_once(void) {
+    for (int large = 0; large < 2; ++large) {
+        const TestShape shape = {.seed = 5,
+                                 .n = large ? 400 : 20,
+                                 .q_count = large ? 150 : 8,
+                                 .q_rows = 4,
+                                 .quadratic = true};
+        TestProblem problem = test_random_solved(&shape);
+        scs_int iter;
+        ScsWork *work = rough(&problem, &iter);
+        CHECK(work->refine.ready == !large);
+        ScsError error;
+        bool solved;
+        CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+        CHECK(solved && work->refine.ready && work->refine.steps > 0);
+        scs_finish(work);
+        test_problem_free(&problem);
+    }
+}
+
+/* A run does not depend on whether one before it has taken the memory. */
+static void runs_repeat(void) {
+    const TestShape shape = {
+        .seed = 6, .n = 60, .z = 10, .l = 100, .q_count = 50, .q_rows = 4};
+    TestProblem problem = test_random_solved(&shape);
+    ScsSettings settings = test_settings();
+    settings.acceleration_lookback = 0; /* slow enough to afford it */
+    settings.adaptive_scale = 0;
+    settings.scale = 0.01;
+    ScsWork *work = open_work(&problem, &settings);
+    CHECK(!work->refine.ready);
+    ScsSolution point[2] = {test_solution(&problem), test_solution(&problem)};
+    ScsInfo info;
+    CHECK_EQUAL(scs_solve(work, &point[0], &info, 0), SCS_SOLVED);
+    CHECK(work->refine.steps > 0 && work->refine.ready);
+    CHECK_EQUAL(scs_solve(work, &point[1], &info, 0), SCS_SOLVED);
+    CHECK(test_same_solution(&problem, &point[0], &point[1]));
+    scs_finish(work);
+    test_solution_free(&point[0]);
+    test_solution_free(&point[1]);
+    test_problem_free(&problem);
+}
+
+/* An iterative backend and cones of unknown boundary go without. */
+static void knows_when_it_is_possible(void) {
+    TestShape shape = shapes[1];
+    shape.seed = 1;
+    TestProblem problem = test_random_solved(&shape);
+    const ScsSettings settings = test_settings();
+    ScsError error;
+    const ScsOptions indirect = {.linear_solver = SCS_LINSYS_CPU_INDIRECT};
+    ScsWork *work =
+        scs_init_ex(&problem.data, &problem.cone, &settings, &indirect, &error);
+    CHECK(work && !work->refine.possible);
+    scs_finish(work);
+    test_problem_free(&problem);
+    problem = test_random_solved(&every_cone);
+    work = open_work(&problem, &settings);
+    CHECK(!work->refine.possible); /* a box */
+    scs_finish(work);
+    test_problem_free(&problem);
+}
+
+int main(void) {
+    static const CheckCase cases[] = {
+        {"finishes", finishes},
+        {"failure leaves no trace", failure_leaves_no_trace},
+        {"does not insist", does_not_insist},
+        {"next calls find their factor", next_calls_find_their_factor},
+        {"takes memory once", takes_memory_once},
+        {"runs repeat", runs_repeat},
+        {"knows when it is possible", knows_when_it_is_possible},
+    };
+    return CHECK_RUN(cases);
+}
