@@ -416,7 +416,7 @@ ScsSubspaceOutcome scs_subspace_improve(ScsSubspace *s, const scs_float *b,
         if (!(needed <= (scs_float)products)) {
             return no;
         }
-        degree = needed < MOST_DEGREE ? (scs_int)needed : MOST_DEGREE;
+        degree = needed < (scs_float)MOST_DEGREE ? (scs_int)needed : MOST_DEGREE;
         filter(s, b, degree);
         products -= degree;
         last = now;
