@@ -218,8 +218,8 @@ class SCS:
             NaN is read as 0. Not looked at if `warm_start` is False.
         callback : callable, optional
             Called with a `scs.Progress` at every convergence check, which is every 5
-            to 25 iterations from 0 on, and runs in the thread of the solve. If it returns
-            something true, the solve stops with status "interrupted"
+            to 25 iterations from 0 on, and for the last iterate at a limit, and runs in
+            the thread of the solve. If it returns something true, the solve stops with status "interrupted"
             (``scs.SIGINT``), unless this was the check at which it ends anyway. If it
             raises an exception, the solve stops and the exception propagates; the last
             solution is unchanged.

@@ -110,6 +110,18 @@ def test_true_stops_the_solve(yes):
     assert np.isnan(result.x).all()
 
 
+@pytest.mark.parametrize(
+    "limit", [{"max_iters": k} for k in (1, 50, 60)] + [{"time_limit_secs": 0.05}]
+)
+def test_the_end_at_a_limit_is_seen_too(limit):
+    seen: list[Any] = []
+    info = _endless(**limit).solve(callback=seen.append).info
+    assert info.status.startswith("solved (inaccurate")
+    assert seen[-1].iter == info.iter
+    assert seen[-1].res_pri == info.res_pri
+    assert len({at.iter for at in seen}) == len(seen)
+
+
 @pytest.mark.parametrize("no", [None, False, 0, np.False_])
 def test_anything_else_does_not(no):
     assert _solver().solve(callback=lambda _: no).info.status == "solved"
