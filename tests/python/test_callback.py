@@ -41,7 +41,8 @@ def test_it_is_called_at_every_check_with_what_the_solve_knows():
     info = solver.solve(callback=seen.append).info
     assert info.status == "solved"
     assert len(seen) > 2
-    assert makers.are_checks(seen) and seen[-1].iter == info.iter
+    assert makers.are_checks(seen)
+    assert seen[-1].iter == info.iter
     last = seen[-1]
     for name in ("iter", "res_pri", "res_dual", "gap", "pobj", "dobj"):
         assert getattr(last, name) == info[name], name
@@ -106,7 +107,8 @@ def test_true_stops_the_solve(yes):
     result = solver.solve(callback=lambda at: seen.append(at) or (yes, 0)[at.iter < 75])
     assert result.info.status == "interrupted"
     assert result.info.status_val == scs.SIGINT
-    assert makers.are_checks(seen) and seen[-1].iter == 75
+    assert makers.are_checks(seen)
+    assert seen[-1].iter == 75
     assert np.isnan(result.x).all()
 
 

@@ -94,7 +94,8 @@ def test_bar_and_callback_go_together(capsys):
         progress=True, callback=lambda at: seen.append(at) or at.iter >= 75
     )
     assert result.info.status == "interrupted"
-    assert makers.are_checks(seen) and seen[-1].iter == 75
+    assert makers.are_checks(seen)
+    assert seen[-1].iter == 75
     assert re.search(r"interrupted: iter \d+ ", _last_line(capsys.readouterr().err))
 
 
