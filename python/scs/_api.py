@@ -219,8 +219,9 @@ class SCS:
         callback : callable, optional
             Called with a `scs.Progress` at every convergence check, which is every 5
             to 25 iterations from 0 on, and for the last iterate at a limit, and runs in
-            the thread of the solve. If it returns something true, the solve stops with status "interrupted"
-            (``scs.SIGINT``), unless this was the check at which it ends anyway. If it
+            the thread of the solve. If it returns something true, the solve stops with
+            status "interrupted" (``scs.SIGINT``), unless this was the check at which it
+            ends anyway. If it
             raises an exception, the solve stops and the exception propagates; the last
             solution is unchanged.
         progress : bool, default False
