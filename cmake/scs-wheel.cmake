@@ -22,6 +22,8 @@ if("CXX" IN_LIST scs_languages AND NOT TARGET scs::facade)
   target_include_directories(scs_facade SYSTEM INTERFACE "${scs_wheel_root}/include")
   target_include_directories(scs_facade PRIVATE "${scs_wheel_root}/include")
   target_link_libraries(scs_facade PUBLIC scs::core Threads::Threads)
+  include("${CMAKE_CURRENT_LIST_DIR}/stop_token.cmake")
+  scs_use_stop_token(scs_facade)
 endif()
 
 # The core asks scs_lapack_linked() for its LAPACK, and the library has one that says none.

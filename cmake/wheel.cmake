@@ -23,5 +23,5 @@ configure_package_config_file(cmake/scs-config.cmake.in scs-config.cmake
 write_basic_package_version_file(scs-config-version.cmake COMPATIBILITY SameMajorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/scs-config.cmake
               ${PROJECT_BINARY_DIR}/scs-config-version.cmake
-              cmake/find_lapack.cmake cmake/scs-wheel.cmake
+              cmake/find_lapack.cmake cmake/scs-wheel.cmake cmake/stop_token.cmake
         DESTINATION ${scs_wheel}/cmake)
