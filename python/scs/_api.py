@@ -221,9 +221,8 @@ class SCS:
             to 25 iterations from 0 on, and for the last iterate at a limit, and runs in
             the thread of the solve. If it returns something true, the solve stops with
             status "interrupted" (``scs.SIGINT``), unless this was the check at which it
-            ends anyway. If it
-            raises an exception, the solve stops and the exception propagates; the last
-            solution is unchanged.
+            ends anyway. If it raises an exception, the solve stops and the exception
+            propagates; the last solution is unchanged.
         progress : bool, default False
             Draw a bar with the residuals on standard error; tqdm has to be installed.
 

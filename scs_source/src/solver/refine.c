@@ -4,9 +4,8 @@
 #include "base/real.h"
 #include "la/csc.h"
 #include "la/vec.h"
-#include "solver/certificate.h"
 #include "solver/termination.h"
-#include "solver/workspace.h"
+#include "solver/workspace.h" /* IWYU pragma: keep: completes ScsWork */
 
 enum {
     FLAT_STEPS = 3, /* with the right faces the first step is the last */
