@@ -42,8 +42,8 @@ void scs_dense_factor_create(ScsDenseFactor *factor, scs_int order, ScsArena *ar
         }
     }
     panels->first[count] = order;
-    panels->rows[count] =
-        below; /* the list of a panel ends that of the one before it */
+    /* The list of a panel is the end of the first one's. */
+    panels->rows[count] = below;
     for (scs_int i = 0; i < below; ++i) {
         panels->row[i] = order - below + i;
     }

@@ -21,6 +21,7 @@
 #include "linsys/gram.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* Error of a solve, relative to the iterate, above which solves are refined: less than
@@ -248,6 +249,8 @@ static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p) {
     self->m = a->m;
     self->n = a->n;
     self->dual = takes_dual(a, p);
+    const double order = (double)(self->dual ? a->m : a->n);
+    arena.failed = order * order > (double)(PTRDIFF_MAX / 8); /* 32 bits of address */
     const ptrdiff_t size = (ptrdiff_t)a->n + a->m;
     const scs_int other = self->dual ? a->n : a->m;
     scs_dense_blocks_create(&self->products, a, &arena);
