@@ -139,7 +139,7 @@ bool scs_psd_inexact_project(ScsPsdInexact *p, scs_float *y, scs_float distance)
 }
 
 /* How many eigenvalues of the other end stand apart so much that following them, too,
- * leaves less than half of the interval; low becomes what is left of it. ends holds LOOK
+ * leaves less than half of the interval; low becomes where the rest of it ends. ends holds LOOK
  * eigenvalues of that end, the outermost first, all negative in the sign of the side. */
 static scs_int count_apart(const scs_float *ends, scs_float *low) {
     scs_int bottom = 0;

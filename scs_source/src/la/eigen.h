@@ -32,8 +32,8 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
 /* From now on matrices of this order, which is at most that of new. */
 void scs_eigen_set_order(ScsEigen *eigen, scs_int n);
 
-/* Memory that holds nothing between the last call for one matrix and reduce for the next,
- * more than 2 n^2 numbers unless n is beyond 46338. */
+/* Memory that holds nothing between the last call for one matrix and reduce for the next;
+ * of a real one more than 2 n^2 numbers, unless n is beyond 46338. */
 scs_float *scs_eigen_scratch(ScsEigen *eigen, ptrdiff_t *length);
 
 /* n x n by columns, leading dimension n. The caller writes the lower triangle; reduce

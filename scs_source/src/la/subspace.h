@@ -41,7 +41,8 @@ ptrdiff_t scs_subspace_scratch(scs_int n, scs_int most);
 scs_float *scs_subspace_vectors(ScsSubspace *s);
 
 /* There are vectors of so many eigenvalues at the bottom of the spectrum, of guards (at
- * least two) and of positive eigenvalues, in any order; low is a lower bound of the others, roughly. */
+ * least two) and of positive eigenvalues, in any order; low is a lower bound of the others,
+ * roughly. */
 void scs_subspace_start(ScsSubspace *s, scs_int bottom, scs_int guards,
                         scs_int positive, scs_float low);
 
