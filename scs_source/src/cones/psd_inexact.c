@@ -88,10 +88,10 @@ static scs_int affordable(const ScsPsdInexact *p, scs_int count, scs_int wanted)
 }
 
 /* What is too far may be a single outlier, such as an accelerated step that is taken back:
- * then the next one is near again. Else starting anew is as much in vain as the attempt, if
- * that goes on. */
+ * if it was not so before, the next one is near again. Else starting anew is as much in
+ * vain as the attempt, if that goes on. */
 static bool refuse(ScsPsdInexact *p, ScsSubspaceOutcome outcome) {
-    p->ready = outcome == SCS_SUBSPACE_FAR && !p->refused;
+    p->ready = outcome == SCS_SUBSPACE_FAR && !p->refused && p->since > 1;
     if (!p->ready) {
         p->pause = p->patience;
         p->patience = p->patience < MOST_PATIENCE ? 2 * p->patience + 1 : MOST_PATIENCE;
