@@ -220,11 +220,10 @@ test-cvxpy: $(VENV_CVXPY)/.scs
 	$(VENV_CVXPY)/bin/python -m pip check
 	$(VENV_CVXPY)/bin/python -m pytest tests/cvxpy $(PYTEST_ARGS)
 	cd build/cvxpy; rm -rf cache; export PYTHONPATH=$(abspath tests/cvxpy); \
-	pytest="$(abspath $(VENV_CVXPY))/bin/python -m pytest --pyargs cvxpy.tests \
+	$(abspath $(VENV_CVXPY))/bin/python -m pytest --pyargs cvxpy.tests \
 	    -c $(abspath tests/cvxpy/as_shipped.ini) -o cache_dir=$(abspath build/cvxpy/cache) \
 	    --rootdir $(abspath $(VENV_CVXPY)) -p names_scs \
-	    --scs $(if $(CVXPY_FULL),files,named)"; \
-	$$pytest || $$pytest --last-failed --last-failed-no-failures=none --tighter
+	    --scs $(if $(CVXPY_FULL),files,named)
 
 # The environment is empty at first: the demo runs on what the wheel itself asks for.
 wheel: $(VENV_WHEEL)/.tools

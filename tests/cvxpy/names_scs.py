@@ -8,20 +8,12 @@ CVXPY's wheel ships its whole test suite. Of that, with
     --scs files    every test of a file that names scs anywhere
 
 are kept, as they are. What the tests do is no part of the rule.
-
-A few of them compare more digits than the tolerance that they or CVXPY give to the
-solver promises: whether those come out is chance, here as with any other solver (an
-initial scale of 0.093 instead of 0.1 makes six others fail, and one with scs 3.3.1).
-Those that it has struck are listed in BEYOND_TOLERANCE and run with a hundredth of the
-tolerance; the header says how many. With --tighter, all do: for a second try after
---last-failed, which is refused if it would be for more than MOST_AGAIN tests.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
 
 import hypothesis
 import pytest
@@ -50,47 +42,15 @@ def named_by_file(item: pytest.Function) -> bool:
     return NAME.search(inspect.getsource(item.module)) is not None
 
 
-MOST_AGAIN = 8
-
-# Seen to fail or pass with the initial scale, between 0.05 and 0.2.
-BEYOND_TOLERANCE = {
-    "TestBackwardDgp::test_param_used_in_exponent_and_elsewhere",
-    "TestDgp2Dcp::test_paper_example_eye_minus_inv",
-    "TestProblem::test_expression_values",
-    "TestProblem::test_mixed_atoms",
-    "TestProblem::test_norm2",
-}
-
-
-@pytest.fixture(autouse=True)
-def _tolerance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the solver a hundredth of the tolerance where this is to be done."""
-    listed = request.node.nodeid.endswith(tuple(BEYOND_TOLERANCE))
-    if not (listed or request.config.getoption("--tighter")):
-        return
-    solve = scs.solve
-
-    def tighter(data: Any, cone: Any, **settings: Any) -> Any:
-        for key in ("eps_abs", "eps_rel"):
-            settings[key] = settings.get(key, 1e-4) / 100
-        return solve(data, cone, **settings)
-
-    monkeypatch.setattr(scs, "solve", tighter)
-
-
 RULES = {"named": named_by_test, "files": named_by_file}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--scs", choices=[*RULES], default="named", help="tests to keep")
-    parser.addoption("--tighter", action="store_true", help="tolerances for all")
 
 
 def pytest_report_header() -> str:
-    return (
-        f"scs {scs.__version__} of {scs.__file__}; with a hundredth of the tolerance: "
-        f"{len(BEYOND_TOLERANCE)} tests"
-    )
+    return f"scs {scs.__version__} of {scs.__file__}"
 
 
 def pytest_collection_modifyitems(
@@ -101,10 +61,3 @@ def pytest_collection_modifyitems(
     left = [item for item in items if item not in set(kept)]
     config.hook.pytest_deselected(items=left)
     items[:] = kept
-
-
-# After --last-failed has chosen.
-def pytest_collection_finish(session: pytest.Session) -> None:
-    again = len(session.items)
-    if session.config.getoption("--tighter") and again > MOST_AGAIN:
-        pytest.exit(f"{again} tests are too many to try again", returncode=1)

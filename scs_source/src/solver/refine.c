@@ -9,7 +9,7 @@
 
 enum {
     FLAT_STEPS = 3, /* with the right faces the first step is the last */
-    CURVED_STEPS = 6,
+    CURVED_STEPS = 16,
 };
 
 /* Ordering and symbolic analysis of the system of curved cones, in steps. */
@@ -183,6 +183,11 @@ static scs_float cost_of_first(const ScsWork *work) {
     return late ? first_cost * cost_of_factor(work) : 0;
 }
 
+/* Whether nobody feels a step. */
+static bool is_cheap(const ScsWork *work) {
+    return cost_of_step(work) * operations(work) <= unnoticed;
+}
+
 static bool is_affordable(const ScsWork *work, scs_int iter) {
     const scs_float credit = scs_min(advance, unnoticed / operations(work));
     return work->refine.spent + cost_of_first(work) + cost_of_step(work) <=
@@ -350,18 +355,17 @@ static void restore(ScsWork *work, scs_int iter) {
     scs_residuals_compute(work, iter);
 }
 
-/* Newton steps as long as they help. True if one has led to a point that passes the test
- * and is better than the iterate: the best such becomes the iterate, else nothing changes.
- * Within the tolerance a step that has not yet shown what it can do is followed by one
- * more, which is cheap by then. */
+/* Newton steps as long as they help, of which two in a row may not. True if one has led to a
+ * point that passes the test and is better than the iterate: the best such becomes the
+ * iterate, else nothing changes. Where steps cost next to nothing they go on until the point
+ * is accurate. */
 static bool attempt(ScsWork *work, scs_int iter) {
     static const scs_float accurate = 1e-3; /* of the tolerance */
-    const ScsRefine *refine = &work->refine;
-    const scs_int most = refine->flat ? FLAT_STEPS : CURVED_STEPS;
+    const scs_int most = work->refine.flat ? FLAT_STEPS : CURVED_STEPS;
     scs_float best = merit(work);
     scs_float kept = scs_min(best, 1);
     bool found = false;
-    int worse = 0; /* steps that did not help; one may */
+    int in_vain = 0;
     save(work);
     start_point(work);
     for (scs_int k = 0; k < most && step(work, iter); ++k) {
@@ -371,9 +375,10 @@ static bool attempt(ScsWork *work, scs_int iter) {
             found = true;
             save(work);
         }
-        worse += !(now < best);
-        if (kept <= accurate || (found && now > 0.1 * best) || worse > 1 ||
-            !(now < 100 * best)) {
+        in_vain = now < best ? 0 : in_vain + 1;
+        const bool enough =
+            kept <= accurate || (found && (now > 0.5 * best || !is_cheap(work)));
+        if (enough || in_vain > 1 || !(now < 100 * best)) {
             break;
         }
         best = scs_min(best, now);
@@ -434,10 +439,8 @@ ScsErrorCode scs_refine_try(ScsWork *work, scs_int iter, bool *solved,
 }
 
 void scs_refine_polish(ScsWork *work, scs_int iter) {
-    const scs_float cost = cost_of_step(work);
-    if (can_try(work) && takes_memory_early(work) &&
-        cost * operations(work) <= unnoticed && cost <= 0.5 * (scs_float)iter &&
-        attempt(work, iter)) {
+    if (can_try(work) && takes_memory_early(work) && is_cheap(work) &&
+        cost_of_step(work) <= 0.5 * (scs_float)iter && attempt(work, iter)) {
         settle(work);
     }
 }

@@ -57,7 +57,7 @@ static void finishes(void) {
                 const ScsResiduals *res = &work->residuals;
                 CHECK(res->res_pri < 1e-9 * (1 + res->primal_size));
                 CHECK(res->res_dual < 1e-9 * (1 + res->dual_size));
-                CHECK(work->refine.steps >= 1 && work->refine.steps <= 6);
+                CHECK(work->refine.steps >= 1 && work->refine.steps <= 16);
                 CHECK_EQUAL(scs_workspace_refactor(work, &error), SCS_OK);
                 CHECK_EQUAL(scs_iterate_linear_step(work, false, &error), SCS_OK);
                 const double unit = 1e-7 * scs_vec_norm_inf(work->v, whole(work));
