@@ -27,12 +27,16 @@ static void pack(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t c
     }
 }
 
-/* One register tile: `vectors` times LANES rows, `columns` columns, of which `count` are
- * stored; w has w_stride columns. */
-KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_float *a,
-                                 ptrdiff_t a_stride, const scs_float *w,
-                                 ptrdiff_t w_stride, ptrdiff_t depth, ptrdiff_t count,
-                                 const int vectors, const int columns,
+/* Where a register tile goes, and how many of its columns. */
+typedef struct {
+    scs_float *c;
+    ptrdiff_t stride, count;
+} Target;
+
+/* One register tile: `vectors` times LANES rows, `columns` columns; w has w_stride. */
+KERNEL_INLINE void multiply_tile(Target target, const scs_float *a, ptrdiff_t a_stride,
+                                 const scs_float *w, ptrdiff_t w_stride,
+                                 ptrdiff_t depth, const int vectors, const int columns,
                                  const bool subtract) {
     Vector sums[COLUMNS][VECTORS];
     memset(sums, 0, sizeof sums);
@@ -54,10 +58,10 @@ KERNEL_INLINE void multiply_tile(scs_float *c, ptrdiff_t c_stride, const scs_flo
     }
     KERNEL_UNROLL
     for (int j = 0; j < columns; ++j) {
-        if (j < count) {
+        if (j < target.count) {
             KERNEL_UNROLL
             for (int v = 0; v < vectors; ++v) {
-                scs_float *at = c + j * c_stride + v * LANES;
+                scs_float *at = target.c + j * target.stride + v * LANES;
                 store(at, subtract ? load(at) - sums[j][v] : sums[j][v]);
             }
         }
@@ -73,8 +77,9 @@ KERNEL_INLINE void multiply_rows(scs_float *c, ptrdiff_t c_stride, const scs_flo
     KERNEL_UNROLL
     for (int j = 0; j < columns; j += part) {
         if (j < count) {
-            multiply_tile(c + j * c_stride, c_stride, a, a_stride, w + j, columns,
-                          depth, count - j, vectors, part, subtract);
+            const Target target = {c + j * c_stride, c_stride, count - j};
+            multiply_tile(target, a, a_stride, w + j, columns, depth, vectors, part,
+                          subtract);
         }
     }
 }

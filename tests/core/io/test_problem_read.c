@@ -434,7 +434,8 @@ static void bad_values(void) {
     set_int(max_iters, 0);
     check_refused(bytes, file.file.size, SCS_ERROR_SETTING, "max_iters");
     set_int(max_iters, 5);
-    memcpy(max_iters - 8, "\0\0\0\0\0\0\xf8\x7f", 8); /* rho_x: not a number */
+    static const unsigned char nan[8] = {[6] = 0xf8, [7] = 0x7f}; /* little endian */
+    memcpy(max_iters - 8, nan, sizeof nan);                       /* rho_x */
     check_refused(bytes, file.file.size, SCS_ERROR_SETTING, "rho_x");
     free(bytes);
 }
