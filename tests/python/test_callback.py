@@ -28,7 +28,7 @@ def _solver(**settings):
 
 def _endless(**settings):
     data, cone, known = makers.endless()
-    return scs.SCS(data, cone, **known, **settings)
+    return scs.SCS(data, cone, **{**known, **settings})
 
 
 class Mine(Exception):
