@@ -144,8 +144,9 @@ static ScsErrorCode check_inertia(const Accelerate *self, ScsError *error) {
 /* Write the values of K; whether all of them are finite. */
 static bool set_values(Accelerate *self) {
     const ScsKkt *const kkt = &self->kkt;
+    /* Without P nothing is read from p. */
     const ScsKktValues values = {
-        .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = self->r};
+        .p = self->p ? self->p->x : self->a->x, .a = self->a->x, .r = self->r};
     const long *const start = self->matrix.structure.columnStarts;
     scs_float *const value = self->matrix.data;
     scs_float check = 0; /* becomes NaN by any that is not */

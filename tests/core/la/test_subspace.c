@@ -98,7 +98,8 @@ static void set_spectrum(Motion *m, int which) {
 
 static void follows(void) {
     for (int which = 0; which < SPECTRA; ++which) {
-        for (double tolerance = 1e-2; tolerance > 1e-9; tolerance *= 1e-2) {
+        for (int digits = 2; digits <= 8; digits += 2) {
+            const double tolerance = pow(10, -digits);
             Motion m;
             Setup s;
             motion_begin(&m, 60, 5);
