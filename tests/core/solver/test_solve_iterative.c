@@ -17,7 +17,8 @@ static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem,
     if (!CHECK(work)) {
         return 0;
     }
-    work->refine.possible = false; /* which only a direct one can, in fewer iterations */
+    work->refine.possible =
+        false; /* which only a direct one can, in fewer iterations */
     ScsInfo info;
     ScsSolution solution = test_solution(problem);
     CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), problem->status);
