@@ -35,7 +35,7 @@ class LinearSolver(enum.Enum):
     MKL : "mkl"
         Sparse direct by Intel's PARDISO, loaded when asked for.
     ACCELERATE : "accelerate"
-        A name of scs 3, for Apple's Accelerate; not in this version.
+        Sparse direct by Apple's Accelerate; macOS 13 or newer.
     CPU_DENSE : "cpu_dense"
         Dense Cholesky, for small dense problems.
     GPU_INDIRECT : "gpu_indirect"

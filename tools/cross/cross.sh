@@ -5,8 +5,8 @@
 # tests there by emulators: cross.sh [TARGET...], all targets unless some are named.
 #
 #     windows  64-bit, MinGW-w64's GCC, Wine        aarch64  64-bit ARM, QEMU
-#     musl     Linux with musl, the core only    armhf    32-bit ARM, QEMU
-#     macos    ARM, compiled and linked only        i686     32-bit x86, QEMU
+#     musl     Linux with musl, the core only       armhf    32-bit ARM, QEMU
+#     macos    ARM, compiled and linked only        i686     32-bit x86
 #                                                   s390x    big endian, QEMU
 #
 # A target whose tools are missing is skipped, with the name of what brings them; nothing is
@@ -19,7 +19,7 @@ all=(windows musl macos aarch64 armhf i686 s390x)
 log=build/cross/logs
 mkdir -p "$log"
 
-# Zig comes as a Python package (pip install --group cross), whose compiler lies beside its modules.
+# Zig comes as a Python package (pip install --group cross), its compiler beside modules.
 if [[ -x .venv/bin/python ]]; then
     PATH=$(.venv/bin/python -c \
         'import sysconfig; print(sysconfig.get_path("purelib") + "/ziglang")'):$PATH
@@ -34,7 +34,7 @@ needs() {
         macos) echo "zig=ziglang,of-PyPI" ;;
         aarch64) gnu aarch64-linux-gnu qemu-aarch64 ;;
         armhf) gnu arm-linux-gnueabihf qemu-arm ;;
-        i686) gnu i686-linux-gnu qemu-i386 ;;
+        i686) gnu i686-linux-gnu env ;;
         s390x) gnu s390x-linux-gnu qemu-s390x ;;
         *)
             echo "cross: $1 is none of ${all[*]}" >&2
