@@ -62,7 +62,8 @@ def test_agrees_with_direct(name):
     verify.check_solution(data, cone, found, 1e-6)
     size = 1 + abs(expected["info"]["pobj"])
     assert abs(found["info"]["pobj"] - expected["info"]["pobj"]) < 1e-5 * size
-    np.testing.assert_allclose(found["x"], expected["x"], atol=1e-4)
+    if name != "lp, wide":  # which has many solutions
+        np.testing.assert_allclose(found["x"], expected["x"], atol=1e-4)
     assert found["info"]["iter"] <= 1.1 * expected["info"]["iter"] + 50
 
 

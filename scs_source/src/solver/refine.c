@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "solver/refine.h"
 
+#include "base/platform.h"
 #include "base/real.h"
 #include "la/csc.h"
 #include "la/vec.h"
@@ -126,8 +127,10 @@ void scs_refine_destroy(ScsWork *work) {
     scs_arena_release(&refine->arena);
 }
 
-void scs_refine_begin(ScsWork *work) {
+void scs_refine_begin(ScsWork *work, double start) {
     ScsRefine *refine = &work->refine;
+    const scs_float limit = work->settings.time_limit_secs;
+    refine->deadline = limit > 0 ? start + 1e3 * limit : (double)INFINITY;
     refine->spent = 0;
     refine->steps = 0;
     refine->failed = 0;
@@ -355,6 +358,15 @@ static void restore(ScsWork *work, scs_int iter) {
     scs_residuals_compute(work, iter);
 }
 
+/* Whether the solve has been asked to end, or its time is up: factorisations may take long. */
+static bool is_stopped(const ScsWork *work) {
+    const ScsHooks *hooks = &work->hooks;
+    return atomic_load_explicit(&work->interrupted, memory_order_relaxed) ||
+           (hooks->interrupted && hooks->interrupted(hooks->context)) ||
+           (isfinite(work->refine.deadline) &&
+            scs_platform_clock_ms() >= work->refine.deadline);
+}
+
 /* Newton steps as long as they help, of which two in a row may not. True if one has led to a
  * point that passes the test and is better than the iterate: the best such becomes the
  * iterate, else nothing changes. Where steps cost next to nothing they go on until the point
@@ -368,14 +380,15 @@ static bool attempt(ScsWork *work, scs_int iter) {
     int in_vain = 0;
     save(work);
     start_point(work);
-    for (scs_int k = 0; k < most && step(work, iter); ++k) {
+    for (scs_int k = 0; k < most && !is_stopped(work) && step(work, iter); ++k) {
         const scs_float now = merit(work);
-        if (now <= kept) {
+        const scs_int status = scs_termination_test(&work->residuals, &work->settings);
+        if (now <= kept && status == SCS_SOLVED) {
             kept = now;
             found = true;
             save(work);
         }
-        in_vain = now < best ? 0 : in_vain + 1;
+        in_vain = now < (is_cheap(work) ? 1 : 0.5) * best ? 0 : in_vain + 1;
         const bool enough =
             kept <= accurate || (found && (now > 0.5 * best || !is_cheap(work)));
         if (enough || in_vain > 1 || !(now < 100 * best)) {

@@ -36,6 +36,7 @@ typedef struct {
     uint64_t failed; /* that at which the last attempt failed */
     scs_int last;    /* its iteration */
     scs_int looks;   /* checks of this solve */
+    double deadline; /* of the clock, in ms: no step begins after it */
     scs_float spent; /* in this solve, in iterations */
     scs_int steps;   /* in this solve */
 } ScsRefine;
@@ -49,8 +50,8 @@ SCS_MUST_CHECK ScsErrorCode scs_refine_create(ScsWork *work, ScsError *error);
 SCS_MUST_CHECK ScsErrorCode scs_refine_clone(ScsWork *work, const ScsWork *original,
                                              ScsError *error);
 
-/* Start of a solve. */
-void scs_refine_begin(ScsWork *work);
+/* Start of a solve, by the clock, in milliseconds. */
+void scs_refine_begin(ScsWork *work, double start);
 
 /* After a check that did not end the solve: true if Newton steps from the iterate have led
  * to one that passes the termination test; u, rsk, v and the residuals are its own then,

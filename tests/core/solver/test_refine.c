@@ -29,7 +29,7 @@ static ScsWork *rough(const TestProblem *problem, scs_int *iter) {
     *iter = 10000; /* rich enough for any attempt */
     work->refine.possible = true;
     work->settings.eps_abs = work->settings.eps_rel = 1e-10;
-    scs_refine_begin(work);
+    scs_refine_begin(work, 0);
     test_solution_free(&point);
     return work;
 }
@@ -222,6 +222,37 @@ static void runs_repeat(void) {
     test_problem_free(&problem);
 }
 
+static int asked(void *context) {
+    ++*(int *)context;
+    return 1;
+}
+
+/* A request to end, or the end of its time, is seen between two steps. */
+static void stops(void) {
+    TestShape shape = shapes[2];
+    shape.seed = 2;
+    TestProblem problem = test_random_solved(&shape);
+    for (int why = 0; why < 3; ++why) {
+        scs_int iter;
+        ScsWork *work = rough(&problem, &iter);
+        int calls = 0;
+        if (why == 0) {
+            scs_interrupt(work);
+        } else if (why == 1) {
+            scs_set_hooks(work, &(ScsHooks){.context = &calls, .interrupted = asked});
+        } else {
+            work->refine.deadline = 1;
+        }
+        ScsError error;
+        bool solved;
+        CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+        CHECK(!solved && work->refine.steps == 0);
+        CHECK_EQUAL(calls, why == 1);
+        scs_finish(work);
+    }
+    test_problem_free(&problem);
+}
+
 /* An iterative backend and cones of unknown boundary go without. */
 static void knows_when_it_is_possible(void) {
     TestShape shape = shapes[1];
@@ -250,6 +281,7 @@ int main(void) {
         {"next calls find their factor", next_calls_find_their_factor},
         {"takes memory once", takes_memory_once},
         {"runs repeat", runs_repeat},
+        {"stops", stops},
         {"knows when it is possible", knows_when_it_is_possible},
     };
     return CHECK_RUN(cases);
