@@ -82,11 +82,11 @@ SDIST_ALLOWED = (
     *SDIST_REQUIRED,
     rf"(scs_source|include|cpp|python|cmake|examples|tests)/({NAME}/)*{NAME}\.{SOURCE}",
     rf"docs/(?!_build/)({NAME}/)*{NAME}\.[a-z]+",
-    r"tests/(\.clang-tidy|cvxpy/as_shipped\.ini)",
+    r"tests/(\.clang-tidy|mypy\.ini|cvxpy/as_shipped\.ini)",
     r"cmake/scs-config\.cmake\.in",
     r"python/scs/py\.typed",
     rf"tests/data/({NAME}/)*[\w.+-]+",
-    rf"tools/{NAME}\.(py|sh|supp)",
+    rf"tools/(cross/)?{NAME}\.(py|sh|supp|cmake)",
     r"CMakePresets\.json|CONTRIBUTING\.md|Makefile",
     r"\.(clang-format|clang-tidy|editorconfig|gitignore|gitattributes)",
 )
