@@ -98,9 +98,10 @@ def test_stored_problem(stored, name):
     assert value == pytest.approx(STORED[name], rel=1e-4, abs=1e-4)
 
 
-def test_stored_infeasible_problem(stored):
-    problem = _npz.load(stored / "lpi_bgdbg1.npz")
-    result = scs.solve(problem.data, problem.cone, verbose=False)
+@pytest.mark.parametrize("name", ["lpi_bgdbg1", "lpi_klein3"])
+def test_stored_infeasible_problem(stored, name):
+    problem = _npz.load(stored / f"{name}.npz")
+    result = scs.solve(problem.data, problem.cone, verbose=False, max_iters=2000)
     assert result["info"]["status"] == "infeasible"
     verify.check_infeasible(problem.data, problem.cone, result, 1e-6)
 

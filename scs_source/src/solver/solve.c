@@ -223,11 +223,16 @@ static bool lacks_objective(const ScsResiduals *res) {
 }
 
 /* Whether the iterates have begun to follow a ray along which the problem is unbounded or,
- * without an objective, on which all points are feasible or none. */
+ * without an objective, on which all points are feasible. */
 static bool is_leaving(const ScsResiduals *res) {
-    return res->tau <= res->kappa &&
-           (lacks_objective(res) ||
-            (res->ctx < 0 && scs_max(res->res_unbdd_a, res->res_unbdd_p) < 1e-2));
+    static const scs_float near = 1e-2; /* of a certificate's residual */
+    if (res->tau > res->kappa) {
+        return false;
+    }
+    if (lacks_objective(res)) {
+        return !(res->res_infeas < near); /* NaN if b'y has the wrong sign */
+    }
+    return res->ctx < 0 && scs_max(res->res_unbdd_a, res->res_unbdd_p) < near;
 }
 
 static void adapt(Run *run) {
