@@ -235,6 +235,18 @@ static bool is_leaving(const ScsResiduals *res) {
     return res->ctx < 0 && scs_max(res->res_unbdd_a, res->res_unbdd_p) < near;
 }
 
+/* Numbers too far apart make the factorisation break down: then the metric begins again. */
+static void refactor(Run *run) {
+    ScsWork *work = run->work;
+    ScsError error;
+    if (scs_workspace_refactor(work, &error)) {
+        (void)scs_metric_reset(&work->metric);
+        if (scs_workspace_refactor(work, run->error)) {
+            fail(run);
+        }
+    }
+}
+
 static void adapt(Run *run) {
     ScsWork *work = run->work;
     const ScsResiduals *res = &work->residuals;
@@ -262,9 +274,7 @@ static void adapt(Run *run) {
         return;
     }
     const double before = scs_platform_clock_ms();
-    if (scs_workspace_refactor(work, run->error)) {
-        fail(run);
-    }
+    refactor(run);
     work->times.linsys += scs_platform_clock_ms() - before;
     scs_iterate_remap(work);
     if (work->accel) {

@@ -15,12 +15,15 @@ typedef struct {
     ScsError error;
 } Case;
 
-static void set_up(Case *c) {
+static void set_up_with(Case *c, double scale) {
     c->problem = test_random_solved(&every_cone);
-    const ScsSettings settings = test_settings();
+    ScsSettings settings = test_settings();
+    settings.scale = scale;
     c->work = open_work(&c->problem, &settings);
     c->point = test_solution(&c->problem);
 }
+
+static void set_up(Case *c) { set_up_with(c, 0.1); }
 
 static void tear_down(Case *c) {
     scs_finish(c->work);
@@ -82,11 +85,62 @@ static void metric_that_cannot_be_factorised(void) {
     tear_down(&c);
 }
 
+/* A backend that refuses so many updates of its own accord. */
+static const ScsLinSysKind *real;
+static int metrics_refused, values_refused;
+
+static ScsErrorCode refuse(int *refusals, ScsError *error) {
+    if (*refusals == 0) {
+        return SCS_OK;
+    }
+    --*refusals;
+    return scs_error_set(error, SCS_ERROR_NUMERICAL, "refused");
+}
+
+static ScsErrorCode update_metric(ScsLinSys *self, const scs_float *r,
+                                  ScsError *error) {
+    const ScsErrorCode code = refuse(&metrics_refused, error);
+    return code ? code : real->update_metric(self, r, error);
+}
+
+static ScsErrorCode update_values(ScsLinSys *self, const scs_float *r,
+                                  ScsError *error) {
+    const ScsErrorCode code = refuse(&values_refused, error);
+    return code ? code : real->update_values(self, r, error);
+}
+
+/* If it happens in the middle of a solve, the metric begins again. */
+static void metric_that_goes_too_far(void) {
+    for (int again = 0; again < 2; ++again) {
+        Case c;
+        set_up_with(&c, 50); /* from where it moves */
+        real = c.work->linsys_kind;
+        ScsLinSysKind kind = *real;
+        kind.update_metric = update_metric;
+        kind.update_values = update_values;
+        c.work->linsys_kind = &kind;
+        metrics_refused = 1;
+        values_refused = again;
+        const scs_int status = scs_solve_ex(c.work, &c.point, &c.info, 0, &c.error);
+        CHECK_EQUAL(metrics_refused + values_refused, 0);
+        if (again) {
+            CHECK_EQUAL(status, SCS_FAILED);
+            CHECK_CONTAINS(c.error.message, "refused");
+        } else {
+            CHECK_EQUAL(status, SCS_SOLVED);
+            check_answer(&c.problem, &c.point, &c.info, 1e-9);
+        }
+        c.work->linsys_kind = real;
+        tear_down(&c);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"infinite start", infinite_start},
         {"huge start", huge_start},
         {"metric that cannot be factorised", metric_that_cannot_be_factorised},
+        {"metric that goes too far", metric_that_goes_too_far},
     };
     return CHECK_RUN(cases);
 }
