@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import subprocess
 import sys
+import sysconfig
 import textwrap
 import threading
 import time
@@ -324,6 +325,11 @@ def _program(text: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+# A thread that attaches while CPython 3.13t finalises is ended by unwinding its stack,
+# now and then in a callback, and nanobind's release of the thread state is in the way.
+@pytest.mark.xfail(
+    bool(sysconfig.get_config_var("Py_GIL_DISABLED")), reason="a race", strict=False
+)
 @pytest.mark.thread_unsafe(reason="starts processes")
 def test_daemon_threads_at_the_end_of_the_interpreter():
     done = _program(
