@@ -142,6 +142,12 @@ def _parser() -> argparse.ArgumentParser:
     gain.add_argument("--draw", type=Path, metavar="FOLDER", help="as SVG pictures")
     gain.set_defaults(call=_threads)
 
+    made = commands.add_parser("generate", help="write a collection of made problems")
+    made.add_argument("--out", required=True, type=Path, help="folder of the problems")
+    made.add_argument("--seeds", type=int, default=1, help="problems of each size")
+    made.add_argument("--first-seed", type=int, default=0)
+    made.set_defaults(call=_generate)
+
     reference = commands.add_parser(
         "reference", help="install the reference and print its interpreter"
     )
@@ -343,6 +349,14 @@ def _threads(options: argparse.Namespace) -> int:
         thread_gain.write(options.out, found, options.threads)
     if options.draw:
         thread_gain.draw(found, options.threads, options.draw)
+    return 0
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from scsbench.families import generate  # SciPy, which nothing else here needs
+
+    written = generate(options.out, options.seeds, options.first_seed)
+    print(f"{len(written)} problems in {options.out}")
     return 0
 
 
