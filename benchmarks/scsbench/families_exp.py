@@ -220,10 +220,9 @@ def budgets(rng: np.random.Generator, n: int) -> Program:
     for k in range(1, goods):
         after = goods * people + (k - 1) * people + who
         total = so_far + shares[:, k]
-        for person in who:  # an exponent for each
-            rows = (before[person], goods * person + k, after[person])
-            x, y, z = ((-selector(model.variables, row), 0.0) for row in rows)
-            model.power(x, y, z, so_far[person] / total[person])
+        places = (before, goods * who + k, after)
+        x, y, z = ((-selector(model.variables, rows), 0.0) for rows in places)
+        model.power(x, y, z, so_far / total)
         before, so_far = after, total
     cost = np.zeros(model.variables)
     cost[-people:] = -rng.uniform(0.5, 2, people)

@@ -118,10 +118,14 @@ class Builder:
         rows = self._add("ep", *interleave([x, y, z]))
         self._cone["ep"] = self._cone.get("ep", 0) + rows // 3
 
-    def power(self, x: Any, y: Any, z: Any, exponent: float) -> None:
-        """Require |z| <= x^a y^(1-a); each is (A, b) for b - A x, as many rows."""
+    def power(self, x: Any, y: Any, z: Any, exponent: Any) -> None:
+        """Require |z| <= x^a y^(1-a); each is (A, b) for b - A x, as many rows.
+
+        The exponent is one for all or one for each.
+        """
         rows = self._add("p", *interleave([x, y, z]))
-        self._cone.setdefault("p", []).extend([float(exponent)] * (rows // 3))
+        exponents = np.broadcast_to(np.asarray(exponent, dtype=float), rows // 3)
+        self._cone.setdefault("p", []).extend(float(value) for value in exponents)
 
     def build(self, c: FloatArray, p: Sparse | None = None) -> Program:
         """Return the program; P is the full matrix."""

@@ -45,10 +45,10 @@ def test_rows_come_in_the_order_of_the_cones() -> None:
 
 def test_exponential_and_power_rows_alternate() -> None:
     model = Builder(2)
-    model.power(*((-sp.eye_array(2), value) for value in (1.0, 2.0, 3.0)), 0.3)
+    model.power(*((-sp.eye_array(2), value) for value in (1.0, 2.0, 3.0)), [0.3, 0.4])
     model.exponential(*((-sp.eye_array(2), value) for value in (4.0, 5.0, 6.0)))
     program = model.build(np.zeros(2))
-    assert program.cone == {"p": [0.3, 0.3], "ep": 2}
+    assert program.cone == {"p": [0.3, 0.4], "ep": 2}
     np.testing.assert_array_equal(program.b, [4, 5, 6] * 2 + [1, 2, 3] * 2)
     np.testing.assert_array_equal(
         program.a @ np.array([1.0, 2.0]), -np.tile(np.repeat([1.0, 2.0], 3), 2)
