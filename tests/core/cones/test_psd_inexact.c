@@ -65,23 +65,34 @@ static void set_values(Motion *m, scs_int positive) {
     }
 }
 
+/* The usual start: a matrix of order 64. */
+static void start_with(Setup *s, Motion *m, scs_int positive) {
+    motion_begin(m, 64, 2);
+    set_values(m, positive);
+    start(s, m->n);
+}
+
+/* Move by speed and project, again and again. */
+static void follow(Setup *s, Motion *m, double sign, double speed, double distance,
+                   int steps) {
+    for (int step = 0; step < steps; ++step) {
+        motion_step(m, speed);
+        project(s, m, sign, distance);
+    }
+}
+
 static void follows_either_side(void) {
     for (int side = -1; side <= 1; side += 2) {
         for (int varies = 0; varies < 2; ++varies) {
             Motion m;
             Setup s;
-            motion_begin(&m, 64, 2);
-            set_values(&m, 5);
-            start(&s, m.n);
+            start_with(&s, &m, 5);
             for (scs_int j = 0, row = 0; varies && j < m.n; ++j) {
                 for (scs_int i = j; i < m.n; ++i, ++row) {
                     s.r[row] = 1e3 * (1 + i % 5) * (1 + j % 5);
                 }
             }
-            for (int step = 0; step < 30; ++step) {
-                motion_step(&m, 1e-5);
-                project(&s, &m, side, 1e-3);
-            }
+            follow(&s, &m, side, 1e-5, 1e-3, 30);
             CHECK(s.inexact == 29); /* all but the first */
             finish(&s);
         }
@@ -109,9 +120,7 @@ static void follows_crossings(void) {
 static void is_exact_unless_allowed(void) {
     Motion m;
     Setup s;
-    motion_begin(&m, 64, 2);
-    set_values(&m, 5);
-    start(&s, m.n);
+    start_with(&s, &m, 5);
     project(&s, &m, 1, 0);
     project(&s, &m, 1, 1e-3); /* nothing to start from */
     CHECK_EQUAL(s.inexact, 0);
@@ -185,9 +194,7 @@ static void recovers_from_jumps(void) {
 static void starts_anew(void) {
     Motion m;
     Setup s;
-    motion_begin(&m, 64, 2);
-    set_values(&m, 4);
-    start(&s, m.n);
+    start_with(&s, &m, 4);
     for (int step = 0; step < 250; ++step) {
         project(&s, &m, 1, 1e-3);
     }
@@ -199,9 +206,7 @@ static void starts_anew(void) {
 static void uses_exact_ones(void) {
     Motion m;
     Setup s;
-    motion_begin(&m, 64, 2);
-    set_values(&m, 4);
-    start(&s, m.n);
+    start_with(&s, &m, 4);
     for (int step = 0; step < 250; ++step) {
         motion_step(&m, 1e-7);
         project(&s, &m, 1, step % 25 == 0 ? 0 : 1e-3);
@@ -220,10 +225,7 @@ static void forgets(void) {
         motion_begin(&m, 64, 2);
         set_values(&m, 5);
         scs_semidefinite_reset(&s.block);
-        for (int step = 0; step < 5; ++step) {
-            motion_step(&m, 1e-5);
-            project(&s, &m, 1, 1e-3);
-        }
+        follow(&s, &m, 1, 1e-5, 1e-3, 5);
         if (run == 0) {
             scs_vec_copy(s.y, first, s.rows);
         }
@@ -237,17 +239,12 @@ static void forgets(void) {
 static void minds_the_other_end(void) {
     Motion m;
     Setup s;
-    motion_begin(&m, 64, 2);
-    set_values(&m, 5);
+    start_with(&s, &m, 5);
     m.value[62] = -60;
     m.value[63] = -100;
-    start(&s, m.n);
     for (int side = 1; side >= -1; side -= 2) {
         scs_semidefinite_reset(&s.block);
-        for (int step = 0; step < 20; ++step) {
-            motion_step(&m, 1e-6);
-            project(&s, &m, side, 1e-4);
-        }
+        follow(&s, &m, side, 1e-6, 1e-4, 20);
     }
     CHECK_EQUAL(s.inexact, 38);
     finish(&s);

@@ -9,6 +9,8 @@
 #include "support/files.h"
 #include "support/problems.h"
 
+#include "odd_settings.h"
+
 #include <stdint.h>
 
 static const char path[] = "test_problem_file.tmp";
@@ -157,37 +159,11 @@ static void check_file(const ScsData *data, const ScsCone *cone,
     free(bytes);
 }
 
-/* Every setting unlike its default and unlike the others. */
-static ScsSettings odd_settings(void) {
-    ScsSettings settings;
-    scs_set_default_settings(&settings);
-    settings.normalize = 0;
-    settings.scale = 0.25;
-    settings.adaptive_scale = 0;
-    settings.adaptive_diag_scale = 0;
-    settings.rho_x = 1e-5;
-    settings.max_iters = 1234567;
-    settings.eps_abs = 1e-3;
-    settings.eps_rel = 2e-3;
-    settings.eps_infeas = 3e-3;
-    settings.alpha = 1.25;
-    settings.time_limit_secs = 17.5;
-    settings.verbose = 0;
-    settings.warm_start = 1;
-    settings.acceleration_lookback = 7;
-    settings.acceleration_interval = 3;
-    settings.acceleration_type_1 = 0;
-    settings.acceleration_regularization = -1e-9;
-    settings.acceleration_relaxation = 0.75;
-    settings.write_data_filename = path;
-    return settings;
-}
-
 static void every_problem_during_init(void) {
     for (int kind = 0; kind < TEST_PROBLEMS; ++kind) {
         for (int odd = 0; odd < 2; ++odd) {
             TestProblem problem = test_problem((TestKind)kind);
-            ScsSettings settings = odd ? odd_settings() : test_settings();
+            ScsSettings settings = odd ? odd_settings(path) : test_settings();
             settings.write_data_filename = path;
             ScsError error = {0};
             ScsWork *work =
@@ -234,7 +210,7 @@ static void every_cone(void) {
         .sl_k = sl_k,
         .sl_size = 2,
     };
-    const ScsSettings settings = odd_settings();
+    const ScsSettings settings = odd_settings(path);
     ScsError error = {0};
     CHECK_EQUAL(scs_problem_file_write(&problem.data, &cone, &settings, &error),
                 SCS_OK);
@@ -246,7 +222,7 @@ static void every_cone(void) {
 static void a_large_problem(void) {
     const TestShape shape = {.seed = 3, .n = 60, .z = 300, .l = 700, .quadratic = true};
     TestProblem problem = test_random_solved(&shape);
-    const ScsSettings settings = odd_settings();
+    const ScsSettings settings = odd_settings(path);
     ScsError error = {0};
     CHECK_EQUAL(scs_problem_file_write(&problem.data, &problem.cone, &settings, &error),
                 SCS_OK);
@@ -264,7 +240,7 @@ static bool exists(void) {
 
 static void nothing_is_written_for_bad_input(void) {
     TestProblem problem = test_problem(TEST_QP);
-    const ScsSettings settings = odd_settings();
+    const ScsSettings settings = odd_settings(path);
     ScsError error = {0};
     problem.data.A->x[0] = NAN;
     CHECK(!scs_init_ex(&problem.data, &problem.cone, &settings, NULL, &error));
@@ -280,7 +256,7 @@ static void nothing_is_written_for_bad_input(void) {
 
 static void a_file_that_cannot_be_had(void) {
     TestProblem problem = test_problem(TEST_QP);
-    ScsSettings settings = odd_settings();
+    ScsSettings settings = odd_settings(path);
     ScsError error = {0};
     settings.write_data_filename = "no/such/folder";
     CHECK(!scs_init_ex(&problem.data, &problem.cone, &settings, NULL, &error));

@@ -11,6 +11,8 @@
 #include "support/files.h"
 #include "support/problems.h"
 
+#include "odd_settings.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -86,32 +88,6 @@ static void check_problem(const ScsStoredProblem *problem, const ScsData *data,
     CHECK(strcmp(problem->version, SCS_VERSION) == 0);
 }
 
-/* Every setting unlike its default and unlike the others. */
-static ScsSettings odd_settings(void) {
-    ScsSettings settings;
-    scs_set_default_settings(&settings);
-    settings.normalize = 0;
-    settings.scale = 0.25;
-    settings.adaptive_scale = 0;
-    settings.adaptive_diag_scale = 0;
-    settings.rho_x = 1e-5;
-    settings.max_iters = 1234567;
-    settings.eps_abs = 1e-3;
-    settings.eps_rel = 2e-3;
-    settings.eps_infeas = 3e-3;
-    settings.alpha = 1.25;
-    settings.time_limit_secs = 17.5;
-    settings.verbose = 0;
-    settings.warm_start = 1;
-    settings.acceleration_lookback = 7;
-    settings.acceleration_interval = 3;
-    settings.acceleration_type_1 = 0;
-    settings.acceleration_regularization = -1e-9;
-    settings.acceleration_relaxation = 0.75;
-    settings.write_data_filename = path;
-    return settings;
-}
-
 static char *write_problem(const ScsData *data, const ScsCone *cone,
                            const ScsSettings *settings, size_t *size) {
     ScsError error;
@@ -143,7 +119,7 @@ static void check_round_trip(const ScsData *data, const ScsCone *cone,
 static void every_problem(void) {
     for (int kind = 0; kind < TEST_PROBLEMS; ++kind) {
         TestProblem problem = test_problem((TestKind)kind);
-        const ScsSettings settings = odd_settings();
+        const ScsSettings settings = odd_settings(path);
         check_round_trip(&problem.data, &problem.cone, &settings);
         test_problem_free(&problem);
     }
@@ -217,7 +193,7 @@ static void every_cone(void) {
     const ScsCone cone = every_kind();
     for (int quadratic = 0; quadratic < 2; ++quadratic) {
         TestProblem problem = cones_problem(&cone, ROWS, quadratic);
-        const ScsSettings settings = odd_settings();
+        const ScsSettings settings = odd_settings(path);
         check_round_trip(&problem.data, &cone, &settings);
         test_problem_free(&problem);
     }
@@ -232,7 +208,7 @@ typedef struct {
 static Image image(void) {
     const ScsCone cone = every_kind();
     TestProblem problem = cones_problem(&cone, ROWS, true);
-    const ScsSettings settings = odd_settings();
+    const ScsSettings settings = odd_settings(path);
     Image made;
     made.bytes = write_problem(&problem.data, &cone, &settings, &made.size);
     remove(path);
@@ -364,7 +340,7 @@ typedef struct {
 
 static Plain plain(void) {
     TestProblem problem = test_problem(TEST_QP);
-    const ScsSettings settings = odd_settings();
+    const ScsSettings settings = odd_settings(path);
     Plain made;
     made.file.bytes =
         write_problem(&problem.data, &problem.cone, &settings, &made.file.size);
@@ -390,7 +366,7 @@ static ScsSettings settings_of(const char *bytes, size_t size) {
 static void older_files(void) {
     const Plain file = plain();
     char *bytes = file.file.bytes;
-    ScsSettings expected = odd_settings();
+    ScsSettings expected = odd_settings(path);
     expected.time_limit_secs = 0; /* the defaults */
     expected.adaptive_diag_scale = 1;
     ScsSettings found = settings_of(bytes, file.extension);

@@ -6,17 +6,8 @@
  */
 #include "support/fake_accelerate/fake_accelerate.h"
 
-#include "backend.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-
-static long calls;
-static long refuse = -1;
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return calls++ == refuse ? NULL : __real_calloc(count, size);
-}
+#include "backend_memory.h"
+#include "factor_check.h"
 
 static FakeAccelerate *fake;
 
@@ -50,38 +41,12 @@ static void describes_itself(void) {
     char expected[80];
     CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
     kind()->describe(b.self, text, sizeof text);
-    long off_diagonal = 0;
-    for (scs_int j = 0; j < 12; ++j) {
-        for (scs_int k = s.p.p[j]; k < s.p.p[j + 1]; ++k) {
-            off_diagonal += s.p.i[k] != j;
-        }
-    }
     snprintf(expected, sizeof expected, "nnz(K): %ld, factor: %d numbers",
-             (long)s.a.p[12] + off_diagonal + 27, 27 * 28 / 2);
+             (long)entries_of_k(&s), 27 * 28 / 2);
     CHECK_CONTAINS(text, expected);
     CHECK_CONTAINS(kind()->name, "accelerate");
     backend_free(&b);
     system_free(&s);
-}
-
-static void cost_depends_on_the_pattern_alone(void) {
-    Random random = {132};
-    System small = system_create(&random, 20, 20, 0.1, 1, 0);
-    System large = system_create(&random, 150, 150, 0.1, 1, 0);
-    Backend one;
-    Backend two;
-    CHECK_EQUAL(backend_create(&one, &small), SCS_OK);
-    CHECK_EQUAL(backend_create(&two, &large), SCS_OK);
-    const double cost = kind()->update_cost(one.self);
-    CHECK(cost > 0);
-    CHECK(cost < kind()->update_cost(two.self));
-    random_metric(&random, &small, 3);
-    CHECK_EQUAL(kind()->update_metric(one.self, small.r, &one.error), SCS_OK);
-    CHECK_EQUAL(kind()->update_cost(one.self), cost);
-    backend_free(&one);
-    backend_free(&two);
-    system_free(&small);
-    system_free(&large);
 }
 
 /* The error of creating a backend when a place fails. */
@@ -173,25 +138,6 @@ static void updates_refactor_and_recover(void) {
     CHECK_EQUAL(fake->alive, 0);
 }
 
-static void refuses_what_is_not_finite(void) {
-    System s = small_system();
-    Random random = {135};
-    Backend b;
-    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
-    const double before = s.r[20];
-    s.r[20] = NAN;
-    CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
-    CHECK_CONTAINS(b.error.message, "not finite");
-    s.r[20] = before;
-    s.a.x[3] = INFINITY;
-    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
-    s.a.x[3] = 1;
-    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
-    check_solves(&b, &s, &random, 1e-11);
-    backend_free(&b);
-    system_free(&s);
-}
-
 /* Accelerate calls a singular matrix OK; its inertia tells. */
 static void refuses_zero_pivots(void) {
     System s = small_system();
@@ -234,23 +180,11 @@ static void clones_own_their_factor(void) {
     CHECK_EQUAL(fake->alive, 0);
 }
 
+static long alive(void) { return fake->alive; }
+
 static void survives_short_memory(void) {
     System s = small_system();
-    bool done = false;
-    for (long k = 0; !done && k < 100; ++k) {
-        Backend b;
-        calls = 0;
-        refuse = k;
-        const ScsErrorCode code = backend_create(&b, &s);
-        done = calls <= k;
-        refuse = -1;
-        CHECK_EQUAL(code, done ? SCS_OK : SCS_ERROR_MEMORY);
-        CHECK((b.self == NULL) == !done);
-        CHECK(!done || k >= 8);
-        backend_free(&b);
-        CHECK_EQUAL(fake->alive, 0);
-    }
-    CHECK(done);
+    check_create_in_short_memory(&s, 8, alive);
     system_free(&s);
 }
 

@@ -4,47 +4,12 @@
  * with -Wl,--wrap=calloc, the one function by which the core allocates. The address
  * sanitizer watches for leaks.
  */
-#include "backend.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-
-static long calls;             /* since the last reset */
-static long refuse = -1;       /* the call to refuse; -1: none */
-static size_t most = SIZE_MAX; /* bytes of one call */
-
-void *__wrap_calloc(size_t count, size_t size) {
-    if (count > most / size) {
-        return NULL;
-    }
-    return calls++ == refuse ? NULL : __real_calloc(count, size);
-}
-
-static void count_from(long refused) {
-    calls = 0;
-    refuse = refused;
-}
+#include "backend_memory.h"
 
 static void create_one(void) {
     Random random = {61};
     System s = system_create(&random, 60, 50, 0.1, 2, 1);
-    bool done = false;
-    for (long k = 0; !done && k < 1000; ++k) {
-        Backend b;
-        count_from(k);
-        const ScsErrorCode code = backend_create(&b, &s);
-        done = calls <= k; /* k calls were enough */
-        count_from(-1);
-        CHECK_EQUAL(code, done ? SCS_OK : SCS_ERROR_MEMORY);
-        CHECK((b.self == NULL) == !done);
-        if (done) {
-            CHECK(k > 1);
-        } else {
-            CHECK_EQUAL(b.error.code, SCS_ERROR_MEMORY);
-        }
-        backend_free(&b);
-    }
-    CHECK(done);
+    check_create_in_short_memory(&s, 2, NULL);
     system_free(&s);
 }
 
@@ -63,15 +28,15 @@ static void clone_and_update_one(void) {
     for (long k = 0; !done && k < 1000; ++k) {
         System copy = system_copy(&s);
         Backend c = {0};
-        count_from(k);
+        refuse_calloc(k);
         ScsErrorCode code = kind()->clone(&c.self, b.self, &copy.a, system_p(&copy),
                                           &c.arena, &c.error);
         CHECK((code == SCS_OK) == (c.self != NULL));
         if (code == SCS_OK) {
             code = kind()->update_metric(c.self, copy.r, &c.error);
         }
-        done = calls <= k;
-        count_from(-1);
+        done = memory.calls <= k;
+        refuse_calloc(-1);
         CHECK_EQUAL(code, done ? SCS_OK : SCS_ERROR_MEMORY);
         if (c.self && !done) { /* the next update has memory and succeeds */
             CHECK_EQUAL(kind()->update_metric(c.self, copy.r, &c.error), SCS_OK);
@@ -101,11 +66,11 @@ static void solve_and_update_one(void) {
     CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
     double x[350];
     random_vector(&random, x, 350);
-    count_from(-1);
+    refuse_calloc(-1);
     CHECK_EQUAL(kind()->solve(b.self, x, NULL, 0, &b.error), SCS_OK);
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
     CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
-    CHECK_EQUAL(calls, 0);
+    CHECK_EQUAL(memory.calls, 0);
     backend_free(&b);
     system_free(&s);
 }
@@ -126,10 +91,10 @@ static void check_auto(const System *s, ScsLinearSolver expected) {
     bool done = false;
     for (long k = 0; !done && k < 1000; ++k) {
         Backend b;
-        count_from(k);
+        refuse_calloc(k);
         const ScsErrorCode code = create_auto(&b, s);
-        done = calls <= k;
-        count_from(-1);
+        done = memory.calls <= k;
+        refuse_calloc(-1);
         CHECK_EQUAL(code, done ? SCS_OK : SCS_ERROR_MEMORY);
         CHECK(!done || b.self->kind == scs_linsys_find(expected, NULL));
         backend_free(&b);
@@ -177,14 +142,14 @@ static void without_room_for_the_factor(void) {
     Random random = {65};
     System s = large_system(&random, 2700, 2700, 8);
     Backend b;
-    most = (size_t)1 << 23;
+    memory.most = (size_t)1 << 23;
     CHECK_EQUAL(create_auto(&b, &s), SCS_OK);
-    most = SIZE_MAX;
+    memory.most = SIZE_MAX;
     CHECK(b.self && b.self->kind == scs_linsys_find(SCS_LINSYS_CPU_INDIRECT, NULL));
     backend_free(&b);
-    most = (size_t)1 << 17; /* nothing fits */
+    memory.most = (size_t)1 << 17; /* nothing fits */
     CHECK_EQUAL(create_auto(&b, &s), SCS_ERROR_MEMORY);
-    most = SIZE_MAX;
+    memory.most = SIZE_MAX;
     backend_free(&b);
     system_free(&s);
 }

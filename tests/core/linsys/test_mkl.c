@@ -3,7 +3,7 @@
  * The backend by MKL, where the loader finds MKL (with LD_LIBRARY_PATH, say), or what it
  * says where not.
  */
-#include "backend.h"
+#include "factor_check.h"
 
 static scs_int number_after(const char *text, const char *name) {
     const char *found = strstr(text, name);
@@ -19,39 +19,12 @@ static void describes_itself(void) {
     kind()->describe(b.self, text, sizeof text);
     const scs_int entries = number_after(text, "nnz(K): ");
     const scs_int of_factor = number_after(text, "nnz(L): ");
-    scs_int off_diagonal = 0;
-    for (scs_int j = 0; j < 30; ++j) {
-        for (scs_int k = s.p.p[j]; k < s.p.p[j + 1]; ++k) {
-            off_diagonal += s.p.i[k] != j;
-        }
-    }
-    CHECK_EQUAL(entries, s.a.p[30] + off_diagonal + 70);
+    CHECK_EQUAL(entries, entries_of_k(&s));
     CHECK(of_factor >= 70);
     CHECK(of_factor <= 70 * 71);
     CHECK_CONTAINS(kind()->name, "sparse-direct-mkl-pardiso");
     backend_free(&b);
     system_free(&s);
-}
-
-/* Whether metrics may change often is decided by this alone. */
-static void cost_depends_on_the_pattern_alone(void) {
-    Random random = {112};
-    System small = system_create(&random, 20, 20, 0.1, 1, 0);
-    System large = system_create(&random, 200, 200, 0.1, 1, 0);
-    Backend one;
-    Backend two;
-    CHECK_EQUAL(backend_create(&one, &small), SCS_OK);
-    CHECK_EQUAL(backend_create(&two, &large), SCS_OK);
-    const double cost = kind()->update_cost(one.self);
-    CHECK(cost > 0);
-    CHECK(cost < kind()->update_cost(two.self));
-    random_metric(&random, &small, 3);
-    CHECK_EQUAL(kind()->update_metric(one.self, small.r, &one.error), SCS_OK);
-    CHECK_EQUAL(kind()->update_cost(one.self), cost);
-    backend_free(&one);
-    backend_free(&two);
-    system_free(&small);
-    system_free(&large);
 }
 
 /* A semidefinite P with entries that are much larger than the metric. */
@@ -70,26 +43,6 @@ static void factorises_badly_scaled_systems(void) {
         backend_free(&b);
         system_free(&s);
     }
-}
-
-/* Errors of data that no check of the problem catches. */
-static void refuses_what_is_not_finite(void) {
-    Random random = {114};
-    System s = system_create(&random, 20, 20, 0.2, 1, 1);
-    Backend b;
-    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
-    const double before = s.r[25];
-    s.r[25] = NAN;
-    CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
-    CHECK_CONTAINS(b.error.message, "not finite");
-    s.r[25] = before;
-    s.a.x[3] = INFINITY;
-    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
-    s.a.x[3] = 1;
-    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_OK);
-    check_solves(&b, &s, &random, 1e-11);
-    backend_free(&b);
-    system_free(&s);
 }
 
 static void says_what_to_install(void) {

@@ -5,17 +5,7 @@
  */
 #include "base/platform.h"
 
-#include "backend.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-
-static long calls;
-static long refuse = -1;
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return calls++ == refuse ? NULL : __real_calloc(count, size);
-}
+#include "backend_memory.h"
 
 enum { ANALYSE = 11, FACTORISE = 22, SOLVE = 33 };
 
@@ -142,20 +132,7 @@ static void clones_own_their_factor(void) {
 
 static void survives_short_memory(void) {
     System s = system_create(&(Random){125}, 60, 50, 0.1, 1, 1);
-    bool done = false;
-    for (long k = 0; !done && k < 100; ++k) {
-        Backend b;
-        calls = 0;
-        refuse = k;
-        const ScsErrorCode code = backend_create(&b, &s);
-        done = calls <= k;
-        refuse = -1;
-        CHECK_EQUAL(code, done ? SCS_OK : SCS_ERROR_MEMORY);
-        CHECK((b.self == NULL) == !done);
-        backend_free(&b);
-        CHECK_EQUAL(held(), 0);
-    }
-    CHECK(done);
+    check_create_in_short_memory(&s, 2, held);
     system_free(&s);
 }
 

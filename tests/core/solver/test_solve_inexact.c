@@ -8,18 +8,9 @@
 #include "core/solver/scaled_work.h"
 #include "la/svec.h"
 #include "la/vec.h"
+#include "support/short_memory.h"
 
 enum { ORDER = 72, ROWS = ORDER * (ORDER + 1) / 2 };
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-
-static long calls;       /* of calloc */
-static long refuse = -1; /* the one to refuse; -1: none */
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return calls++ == refuse ? NULL : __real_calloc(count, size);
-}
 
 static TestProblem make_problem(unsigned seed) {
     static double a[ROWS * ORDER], b[ROWS], c[ORDER];
@@ -186,19 +177,18 @@ static void survives_short_memory(void) {
     long needed = 0;
     for (; !work && needed < 1000; ++needed) {
         ScsError error = {0};
-        calls = 0;
-        refuse = needed;
+        refuse_calloc(needed);
         work = scs_init_ex(&problem.data, &problem.cone, &settings, NULL, &error);
-        refuse = -1;
+        refuse_calloc(-1);
         CHECK_EQUAL(error.code, work ? SCS_OK : SCS_ERROR_MEMORY);
     }
     CHECK(work != NULL);
     CHECK(needed > 10);
     ScsInfo info;
     watch(work, false);
-    const long before = calls;
+    const long before = memory.calls;
     CHECK_EQUAL(scs_solve(work, &point, &info, 0), SCS_SOLVED);
-    CHECK_EQUAL(calls, before);
+    CHECK_EQUAL(memory.calls, before);
     CHECK(spy.inexact > 0);
     scs_finish(work);
     test_solution_free(&point);
