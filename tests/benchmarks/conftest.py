@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Makes the harness importable and offers a stand-in for a solver's interpreter."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -89,3 +90,14 @@ def problem_file(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def restore_affinity() -> Iterator[None]:
+    """A run pins its own process: give the cores back."""
+    if sys.platform != "linux":
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    yield
+    os.sched_setaffinity(0, before)

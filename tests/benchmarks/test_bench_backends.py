@@ -2,8 +2,7 @@
 """Backends turn by turn with a stand-in for the solver, and the table's arithmetic."""
 
 import math
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,18 +24,6 @@ from scsbench.run import Task
 pytestmark = pytest.mark.thread_unsafe  # the affinity mask belongs to the process
 
 ProblemFile = Callable[[str], Path]
-
-
-@pytest.fixture(autouse=True)
-def restore_affinity() -> Iterator[None]:
-    if sys.platform != "linux":
-        yield
-        return
-    import os
-
-    before = os.sched_getaffinity(0)
-    yield
-    os.sched_setaffinity(0, before)
 
 
 def row(problem: str, chosen: str, **times: float) -> Row:

@@ -3,7 +3,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,18 +26,6 @@ pytestmark = pytest.mark.thread_unsafe  # the affinity mask belongs to the proce
 
 ProblemFile = Callable[[str], Path]
 SPECTRAL = "2 nuc of at most 4, 1 sl of at most 5"
-
-
-@pytest.fixture(autouse=True)
-def restore_affinity() -> Iterator[None]:
-    if sys.platform != "linux":
-        yield
-        return
-    import os
-
-    before = os.sched_getaffinity(0)
-    yield
-    os.sched_setaffinity(0, before)
 
 
 def test_nothing_stops_a_solve_early() -> None:

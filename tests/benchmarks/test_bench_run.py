@@ -2,7 +2,7 @@
 """Whole runs with a stand-in for the solver that can be told to misbehave."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,18 +15,6 @@ from scsbench.run import Task, WorkerError, ask_versions, solve_one
 pytestmark = pytest.mark.thread_unsafe  # the affinity mask belongs to the process
 
 ProblemFile = Callable[[str], Path]
-
-
-@pytest.fixture(autouse=True)
-def restore_affinity() -> Iterator[None]:
-    if sys.platform != "linux":
-        yield
-        return
-    import os
-
-    before = os.sched_getaffinity(0)
-    yield
-    os.sched_setaffinity(0, before)
 
 
 def test_answer_is_judged_and_timed(stand_in: str, problem_file: ProblemFile) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +69,15 @@ def collection() -> Path:
     if not Path(folder).is_dir():
         pytest.fail(f"SCS_PROBLEMS: {folder} is not a folder")
     return Path(folder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[], Path]:
+    """Return a function: a folder of the calling thread's own."""
+
+    def own() -> Path:
+        path = tmp_path / str(threading.get_ident())
+        path.mkdir(exist_ok=True)
+        return path
+
+    return own

@@ -78,6 +78,20 @@ def unbounded() -> Problem:
     return {"A": a, "b": np.array([0.0]), "c": np.array([-1.0])}, {"l": 1}
 
 
+def far_out() -> Problem:
+    """Feasible without an objective, but far out, as at (16384, 128, 1, 1)."""
+    a = np.zeros((7, 4))
+    a[0, [1, 3]] = -1, 128
+    a[1, [2, 3]] = -1, -1
+    a[2, [2, 3]] = -1, 1
+    a[4, 0] = a[6, 2] = -1
+    a[5, 1] = -np.sqrt(2)
+    b = np.zeros(7)
+    b[3] = 2
+    data = {"A": sp.csc_matrix(a), "b": b, "c": np.zeros(4)}
+    return data, {"l": 1, "q": [3], "s": [2]}
+
+
 def endless(seed: int = 0) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Return a problem and settings with which no solve ends by itself."""
     data, cone, _ = random_solvable(seed, n=30, z=3, linear=40, box=0, orders=[5])

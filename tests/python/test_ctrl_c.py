@@ -45,8 +45,15 @@ class Worker(threading.Thread):
     def seen(self, *_):
         self.running.set()
 
-def start(count, **known):
-    workers = [Worker(**known) for _ in range(count)]
+go = threading.Event()
+
+class Slow(Worker):
+    def seen(self, *_):  # does not come back until told
+        self.running.set()
+        go.wait(60)
+
+def start(count, kind=Worker, **known):
+    workers = [kind(**known) for _ in range(count)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -154,14 +161,7 @@ def test_the_signal_comes_when_all_solves_have_ended():
     """os.kill itself does not raise: the solves have not ended yet."""
     lines = output(
         """
-        go = threading.Event()
-        class Slow(Worker):
-            def seen(self, *_):
-                self.running.set()
-                go.wait(60)
-        worker = Slow()
-        worker.start()
-        assert worker.running.wait(60)
+        worker, = start(1, kind=Slow)
         print(caught(kill))
         def wait():
             go.set()
@@ -176,14 +176,7 @@ def test_the_signal_comes_when_all_solves_have_ended():
 def test_a_second_signal_is_not_held_back():
     lines = output(
         """
-        go = threading.Event()
-        class Slow(Worker):
-            def seen(self, *_):
-                self.running.set()
-                go.wait(60)
-        worker = Slow()
-        worker.start()
-        assert worker.running.wait(60)
+        worker, = start(1, kind=Slow)
         print(caught(kill), caught(lambda: (kill(), time.sleep(60))))
         go.set()
         print(*statuses([worker]), caught(lambda: time.sleep(0.1)))

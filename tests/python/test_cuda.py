@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import copy
 import importlib
 import os
 import re
@@ -14,10 +13,10 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import backend_checks
 import makers
 import numpy as np
 import pytest
-import test_backends
 import verify
 
 import scs
@@ -28,7 +27,7 @@ NAMES = {
     scs.LinearSolver.CUDSS: "sparse-direct-cuDSS",
     scs.LinearSolver.GPU_INDIRECT: "sparse-indirect GPU",
 }
-ACCURATE = test_backends.ACCURATE
+ACCURATE = backend_checks.ACCURATE
 # The names that the core looks for.
 FILES = [
     "libcudart.so.12",
@@ -131,55 +130,31 @@ def test_the_extra_brings_what_is_loaded():
 # --- where there is one ---
 
 
-@pytest.mark.parametrize("name", test_backends.PROBLEMS)
+@pytest.mark.parametrize("name", backend_checks.PROBLEMS)
 def test_agrees_with_direct(gpu, name):
-    make, *shape = test_backends.PROBLEMS[name]
-    data, cone = make(5, *shape)
-    expected = scs.solve(data, cone, linear_solver="qdldl", **ACCURATE)
-    found = scs.solve(data, cone, linear_solver=gpu, **ACCURATE)
-    assert expected["info"]["status"] == found["info"]["status"] == "solved"
-    assert found["info"]["lin_sys_solver"] == NAMES[gpu]
-    verify.check_solution(data, cone, found, 1e-6)
-    size = 1 + abs(expected["info"]["pobj"])
-    assert abs(found["info"]["pobj"] - expected["info"]["pobj"]) < 1e-5 * size
+    expected, found = backend_checks.solve_like_direct(name, gpu, NAMES[gpu])
     # Other roundings alone make this half as many again on one of the problems.
     assert found["info"]["iter"] <= 2 * expected["info"]["iter"] + 50
 
 
 def test_certificates(gpu):
-    for make, status in ((makers.infeasible, -2), (makers.unbounded, -1)):
-        result = scs.solve(*make(), linear_solver=gpu, **makers.QUIET)
-        assert result["info"]["status_val"] == status
+    backend_checks.check_certificates(gpu)
 
 
 def test_module(gpu):
     module = scs._select_scs_module(gpu)
     assert module is importlib.import_module(module.__name__)
-    data, cone = test_backends.linear(6, 30, 10)
-    a = data["A"]
-    solver = module.SCS(
-        a.shape, a.data, a.indices, a.indptr, None, None, None,
-        data["b"], data["c"], cone, verbose=False,
-    )  # fmt: skip
-    assert solver.solve()["info"]["lin_sys_solver"] == NAMES[gpu]
+    found = backend_checks.solve_by_module(module)
+    assert found["info"]["lin_sys_solver"] == NAMES[gpu]
 
 
 def test_updates_and_copies(gpu):
-    data, cone = test_backends.quadratic(7, 40, 15)
-    solver = scs.SCS(data, cone, linear_solver=gpu, **ACCURATE)
-    solver.solve()
-    twin = copy.copy(solver)
-    changed = {**data, "c": 1.1 * data["c"], "b": data["b"] + 0.1}
-    for one in (solver, twin):
-        one.update(b=changed["b"], c=changed["c"])
-        result = one.solve()
-        assert result["info"]["status"] == "solved"
-        verify.check_solution(changed, cone, result, 1e-6)
+    backend_checks.check_updates_and_copies(gpu)
 
 
 def test_solvers_in_threads(gpu):
     def solve(seed: int) -> np.ndarray:
-        data, cone = test_backends.linear(seed, 30, 10)
+        data, cone = backend_checks.linear(seed, 30, 10)
         result = scs.solve(data, cone, linear_solver=gpu, **ACCURATE)
         assert result["info"]["status"] == "solved"
         verify.check_solution(data, cone, result, 1e-6)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import struct
-import threading
 
 import makers
 import numpy as np
@@ -14,18 +13,6 @@ import scipy.sparse as sp
 import scs
 
 SETTINGS = ["write_data_filename", "log_csv_filename"]
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Return a function: a folder of the calling thread's own."""
-
-    def own():
-        path = tmp_path / str(threading.get_ident())
-        path.mkdir(exist_ok=True)
-        return path
-
-    return own
 
 
 def _ints(*numbers):

@@ -145,20 +145,10 @@ def test_writing_to_a_result_does_not_reach_the_solver():
 
 
 def test_a_limit_is_an_outcome_even_if_no_point_is_near():
-    # Feasible, but far out, as at (16384, 128, 1, 1): tau may be 0 when the iterations
-    # are spent, and then there is nothing to return and nothing to raise either.
-    a = np.zeros((7, 4))
-    a[0, [1, 3]] = -1, 128
-    a[1, [2, 3]] = -1, -1
-    a[2, [2, 3]] = -1, 1
-    a[4, 0] = a[6, 2] = -1
-    a[5, 1] = -np.sqrt(2)
-    b = np.zeros(7)
-    b[3] = 2
-    data = {"A": sp.csc_matrix(a), "b": b, "c": np.zeros(4)}
-    solver = scs.SCS(
-        data, {"l": 1, "q": [3], "s": [2]}, eps_abs=1e-5, eps_rel=1e-5, **LIMITED
-    )
+    # When the iterations are spent tau may be 0, and then there is nothing to return
+    # and nothing to raise either.
+    data, cone = makers.far_out()
+    solver = scs.SCS(data, cone, eps_abs=1e-5, eps_rel=1e-5, **LIMITED)
     result = solver.solve()
     info = result["info"]
     if info["status_val"] == scs.FAILED:

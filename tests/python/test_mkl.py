@@ -13,10 +13,10 @@ import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import backend_checks
 import makers
 import numpy as np
 import pytest
-import test_backends
 import verify
 from scipy import sparse
 
@@ -24,7 +24,7 @@ import scs
 from scs import _libraries
 
 NAME = "sparse-direct-mkl-pardiso"
-ACCURATE = test_backends.ACCURATE
+ACCURATE = backend_checks.ACCURATE
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,40 +51,26 @@ def run(code: str, **environment: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("name", test_backends.PROBLEMS)
+@pytest.mark.parametrize("name", backend_checks.PROBLEMS)
 def test_agrees_with_direct(name):
-    make, *shape = test_backends.PROBLEMS[name]
-    data, cone = make(5, *shape)
-    expected = scs.solve(data, cone, linear_solver="qdldl", **ACCURATE)
-    found = scs.solve(data, cone, linear_solver="mkl", **ACCURATE)
-    assert expected["info"]["status"] == found["info"]["status"] == "solved"
-    assert found["info"]["lin_sys_solver"] == NAME
-    verify.check_solution(data, cone, found, 1e-6)
-    size = 1 + abs(expected["info"]["pobj"])
-    assert abs(found["info"]["pobj"] - expected["info"]["pobj"]) < 1e-5 * size
+    expected, found = backend_checks.solve_like_direct(name, "mkl", NAME)
     if name != "lp, wide":  # which has many solutions
         np.testing.assert_allclose(found["x"], expected["x"], atol=1e-4)
     assert found["info"]["iter"] <= 1.1 * expected["info"]["iter"] + 50
 
 
 def test_certificates():
-    for make, status in ((makers.infeasible, -2), (makers.unbounded, -1)):
-        result = scs.solve(*make(), linear_solver="mkl", **makers.QUIET)
-        assert result["info"]["status_val"] == status
+    backend_checks.check_certificates("mkl")
 
 
 def test_member_and_module():
-    data, cone = test_backends.linear(6, 30, 10)
     by_member = scs.solve(
-        data, cone, linear_solver=scs.LinearSolver.MKL, **makers.QUIET
+        *backend_checks.linear(6, 30, 10),
+        linear_solver=scs.LinearSolver.MKL,
+        **makers.QUIET,
     )
     module = importlib.import_module("scs._scs_mkl")
-    a = data["A"]
-    solver = module.SCS(
-        a.shape, a.data, a.indices, a.indptr, None, None, None,
-        data["b"], data["c"], cone, verbose=False,
-    )  # fmt: skip
-    by_module = solver.solve()
+    by_module = backend_checks.solve_by_module(module)
     assert by_member["info"]["lin_sys_solver"] == NAME
     assert by_module["info"]["lin_sys_solver"] == NAME
     np.testing.assert_array_equal(by_member["x"], by_module["x"])
@@ -93,18 +79,11 @@ def test_member_and_module():
 
 
 def test_updates():
-    data, cone = test_backends.quadratic(7, 40, 15)
-    solver = scs.SCS(data, cone, linear_solver="mkl", **ACCURATE)
-    solver.solve()
-    changed = {**data, "c": 1.1 * data["c"], "b": data["b"] + 0.1}
-    solver.update(b=changed["b"], c=changed["c"])
-    result = solver.solve()
-    assert result["info"]["status"] == "solved"
-    verify.check_solution(changed, cone, result, 1e-6)
+    backend_checks.check_updates_and_copies("mkl")
 
 
 def test_copies_and_pickles():
-    data, cone = test_backends.quadratic(7, 40, 15)
+    data, cone = backend_checks.quadratic(7, 40, 15)
     solver = scs.SCS(data, cone, linear_solver="mkl", **ACCURATE)
     for twin in (copy.copy(solver), pickle.loads(pickle.dumps(solver))):
         result = twin.solve(warm_start=False)
@@ -128,7 +107,7 @@ def test_a_pickle_brings_mkl_with_it(tmp_path):
 
 
 def test_independent_solvers_in_threads():
-    problems = [test_backends.quadratic(seed, 60, 20) for seed in range(8)]
+    problems = [backend_checks.quadratic(seed, 60, 20) for seed in range(8)]
 
     def solve(problem):
         solver = scs.SCS(*problem, linear_solver="mkl", **ACCURATE)
@@ -147,8 +126,8 @@ def test_repeats_to_the_bit_with_one_thread():
     """As the documentation promises."""
     code = """
         import hashlib
-        import test_backends, scs
-        data, cone = test_backends.quadratic(9, 300, 120)
+        import backend_checks, scs
+        data, cone = backend_checks.quadratic(9, 300, 120)
         results = [
             scs.solve(data, cone, linear_solver="mkl", verbose=False) for _ in range(2)
         ]
@@ -175,7 +154,7 @@ def test_prints_nothing(capfd):
 
 
 def test_refuses_indefinite_p():
-    data, cone = test_backends.quadratic(7, 40, 15)
+    data, cone = backend_checks.quadratic(7, 40, 15)
     corner = sparse.csc_matrix(([1e3], ([0], [14])), shape=(15, 15))
     data = {**data, "P": sparse.csc_matrix(data["P"] + corner)}
     for name in ("qdldl", "mkl"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -40,18 +39,6 @@ ODD_SETTINGS: dict[str, Any] = {
     "acceleration_regularization": -1e-9,
     "acceleration_relaxation": 0.75,
 }
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Return a function: a folder of the calling thread's own."""
-
-    def own():
-        path = tmp_path / str(threading.get_ident())
-        path.mkdir(exist_ok=True)
-        return path
-
-    return own
 
 
 def _every_cone():

@@ -263,17 +263,8 @@ def test_without_an_objective_the_scale_stays(seed):
 
 
 def test_a_feasible_point_far_out():
-    """As at (16384, 128, 1, 1): tau is small on the way there."""
-    a = np.zeros((7, 4))
-    a[0, [1, 3]] = -1, 128
-    a[1, [2, 3]] = -1, -1
-    a[2, [2, 3]] = -1, 1
-    a[4, 0] = a[6, 2] = -1
-    a[5, 1] = -np.sqrt(2)
-    b = np.zeros(7)
-    b[3] = 2
-    data = {"A": sp.csc_matrix(a), "b": b, "c": np.zeros(4)}
-    cone = {"l": 1, "q": [3], "s": [2]}
+    """On the way there tau is small."""
+    data, cone = makers.far_out()
     result = scs.solve(data, cone, eps_abs=1e-5, eps_rel=1e-5, **makers.QUIET)
     assert result.info.status == "solved"
     assert result.info.iter <= 20_000
