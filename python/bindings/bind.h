@@ -7,6 +7,7 @@
 #include <nanobind/nanobind.h>
 
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include "scs/scs.hpp"
@@ -41,6 +42,9 @@ void bind_deliberate_race(nb::module_ &m);
 
 /// The text of a str, which owns it; empty for anything else.
 [[nodiscard]] std::string_view text_of(nb::handle value);
+
+/// repr(value).
+[[nodiscard]] std::string repr_of(nb::handle value);
 
 /// Makes the keys of info dicts. Called once, by the module.
 void init_info();

@@ -3,6 +3,7 @@
 // The cone dict. Accepted beyond what earlier versions took: tuples and whatever has
 // __index__, such as NumPy integers.
 #include "bind.h"
+#include "gil.h"
 
 #include <string>
 #include <utility>
@@ -19,8 +20,8 @@ namespace {
                            ": Invalid value for cone field '" + field + "': " + reason);
 }
 
-std::string repr_of(nb::handle value) {
-    const std::string text = nb::repr(value).c_str();
+std::string short_repr(nb::handle value) {
+    const std::string text = repr_of(value);
     return text.size() <= 60 ? text : text.substr(0, 57) + "...";
 }
 
@@ -37,21 +38,21 @@ void drop_conversion_error() {
 }
 
 scs::Int parse_count(std::string_view name, nb::handle value) {
-    const nb::object index = nb::steal(PyNumber_Index(value.ptr()));
+    const nb::object index = nb::steal(enter_python(PyNumber_Index, value.ptr()));
     if (!index.is_valid()) {
         drop_conversion_error();
-        throw_invalid(name, "expected a nonnegative integer, got " + repr_of(value));
+        throw_invalid(name, "expected a nonnegative integer, got " + short_repr(value));
     }
     const Py_ssize_t number = PyLong_AsSsize_t(index.ptr());
     if (number == -1 && PyErr_Occurred() != nullptr) {
         drop_conversion_error();
-        throw_invalid(name, repr_of(value) + " is too large");
+        throw_invalid(name, short_repr(value) + " is too large");
     }
     if (number < 0) {
-        throw_invalid(name, "expected a nonnegative integer, got " + repr_of(value));
+        throw_invalid(name, "expected a nonnegative integer, got " + short_repr(value));
     }
     if (!std::in_range<scs::Int>(number)) {
-        throw_invalid(name, repr_of(value) + " is too large");
+        throw_invalid(name, short_repr(value) + " is too large");
     }
     return static_cast<scs::Int>(number);
 }
@@ -59,15 +60,15 @@ scs::Int parse_count(std::string_view name, nb::handle value) {
 double parse_float(std::string_view name, nb::handle value) {
     if (PyUnicode_Check(value.ptr()) == 0 && PyFloat_Check(value.ptr()) == 0 &&
         PyNumber_Check(value.ptr()) == 0) {
-        throw_invalid(name, "expected a number, got " + repr_of(value));
+        throw_invalid(name, "expected a number, got " + short_repr(value));
     }
-    const double number = PyFloat_AsDouble(value.ptr());
+    const double number = enter_python(PyFloat_AsDouble, value.ptr());
     if (number == -1 && PyErr_Occurred() != nullptr) {
         if (PyUnicode_Check(value.ptr()) != 0) {
             throw nb::python_error(); // "must be real number, not str"
         }
         drop_conversion_error();
-        throw_invalid(name, "expected a number, got " + repr_of(value));
+        throw_invalid(name, "expected a number, got " + short_repr(value));
     }
     return number;
 }
@@ -85,15 +86,16 @@ nb::object items_of(std::string_view name, nb::handle value) {
             PyBytes_Check(object) != 0 || PyDict_Check(object) != 0) {
             return {};
         }
-        if (PySequence_Size(object) < 0) { // a 0-d array: a number after all
+        if (enter_python(PySequence_Size, object) <
+            0) { // a 0-d array: a number after all
             drop_conversion_error();
             return {};
         }
     }
-    nb::object items = nb::steal(PySequence_Tuple(object));
+    nb::object items = nb::steal(enter_python(PySequence_Tuple, object));
     if (!items.is_valid()) {
         drop_conversion_error();
-        throw_invalid(name, "expected a list of numbers, got " + repr_of(value));
+        throw_invalid(name, "expected a list of numbers, got " + short_repr(value));
     }
     return items;
 }
@@ -133,12 +135,12 @@ bool is_empty(nb::handle value) {
     if (value.is_none()) {
         return true;
     }
-    const Py_ssize_t length = PyObject_Size(value.ptr());
+    const Py_ssize_t length = enter_python(PyObject_Size, value.ptr());
     if (length >= 0) {
         return length == 0;
     }
     drop_conversion_error();
-    const int truth = PyObject_IsTrue(value.ptr());
+    const int truth = enter_python(PyObject_IsTrue, value.ptr());
     if (truth < 0) {
         throw nb::python_error();
     }
@@ -146,7 +148,7 @@ bool is_empty(nb::handle value) {
 }
 
 [[noreturn]] void throw_unknown(nb::handle key) {
-    std::string text = "Unknown cone field " + repr_of(key) + "; there are";
+    std::string text = "Unknown cone field " + short_repr(key) + "; there are";
     const char *separator = " ";
     for (const scs::ConeField &field : scs::cone_fields) {
         text.append(separator).append(field.name);
@@ -159,7 +161,7 @@ bool is_empty(nb::handle value) {
 scs::Int parse_deprecated_f(nb::handle value) {
     const scs::Int rows = parse_count("f", value);
     if (rows > 0 &&
-        PyErr_WarnEx(PyExc_DeprecationWarning,
+        enter_python(PyErr_WarnEx, PyExc_DeprecationWarning,
                      "The 'f' cone field is deprecated, use 'z' for the zero cone",
                      2) < 0) {
         throw nb::python_error();
@@ -173,7 +175,7 @@ scs::Cone parse_cone(const nb::dict &fields) {
     scs::Cone cone;
     scs::Int extra = 0;
     // A list of our own: another thread may be changing the dict.
-    const nb::list items = fields.items();
+    const nb::list items(object_from(PyMapping_Items, fields.ptr()));
     for (const nb::handle item : items) {
         const auto pair = nb::borrow<nb::tuple>(item);
         const nb::handle value = pair[1];

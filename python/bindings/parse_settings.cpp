@@ -3,6 +3,7 @@
 // The settings dict and the two keywords that name a choice. Ranges are the core's affair,
 // types are checked here.
 #include "bind.h"
+#include "gil.h"
 
 #include <algorithm>
 #include <limits>
@@ -29,7 +30,7 @@ namespace {
 
 // Counts beyond 32 bits mean "as many as there are".
 scs::Int parse_int(std::string_view name, nb::handle value) {
-    const nb::object index = nb::steal(PyNumber_Index(value.ptr()));
+    const nb::object index = nb::steal(enter_python(PyNumber_Index, value.ptr()));
     if (!index.is_valid()) {
         throw_conversion_error(name); // "... cannot be interpreted as an integer"
     }
@@ -68,7 +69,7 @@ struct SettingParser {
         settings.*member = parse_int(name, value);
     }
     void operator()(double scs::Settings::*member) const {
-        settings.*member = PyFloat_AsDouble(value.ptr());
+        settings.*member = enter_python(PyFloat_AsDouble, value.ptr());
         if (settings.*member == -1 && PyErr_Occurred() != nullptr) {
             throw_conversion_error(name); // "must be real number, not ..."
         }
@@ -78,7 +79,8 @@ struct SettingParser {
         if (value.is_none()) {
             return;
         }
-        const nb::object name_of_file = nb::steal(PyOS_FSPath(value.ptr()));
+        const nb::object name_of_file =
+            nb::steal(enter_python(PyOS_FSPath, value.ptr()));
         if (!name_of_file.is_valid() && PyErr_ExceptionMatches(PyExc_TypeError) == 0) {
             throw nb::python_error(); // of the object's __fspath__
         }
@@ -114,6 +116,10 @@ std::string_view text_of(nb::handle value) {
     return {text, static_cast<std::size_t>(size)};
 }
 
+std::string repr_of(nb::handle value) {
+    return nb::borrow<nb::str>(object_from(PyObject_Repr, value.ptr())).c_str();
+}
+
 scs::Settings parse_settings(nb::handle settings) {
     scs::Settings parsed;
     if (settings.is_none()) {
@@ -122,7 +128,7 @@ scs::Settings parse_settings(nb::handle settings) {
     if (PyDict_Check(settings.ptr()) == 0) {
         throw_type_error("settings", "a dict", settings);
     }
-    const nb::list items = nb::borrow<nb::dict>(settings).items();
+    const nb::list items(object_from(PyMapping_Items, settings.ptr()));
     for (const nb::handle item : items) {
         const auto pair = nb::borrow<nb::tuple>(item);
         const std::string_view key = text_of(pair[0]);
@@ -130,8 +136,7 @@ scs::Settings parse_settings(nb::handle settings) {
             std::ranges::find(scs::setting_fields, key, &scs::SettingField::name);
         if (field == scs::setting_fields.end()) {
             const std::string text =
-                nb::repr(pair[0]).c_str() +
-                std::string(" is an invalid keyword argument for SCS");
+                repr_of(pair[0]) + " is an invalid keyword argument for SCS";
             throw nb::type_error(text.c_str());
         }
         std::visit(SettingParser{parsed, key, pair[1]}, field->member);
@@ -146,8 +151,7 @@ scs::LinearSolver parse_linear_solver(nb::handle name) {
             return row.value;
         }
     }
-    const std::string message =
-        std::string(nb::repr(name).c_str()) + " is not a valid LinearSolver";
+    const std::string message = repr_of(name) + " is not a valid LinearSolver";
     throw nb::value_error(message.c_str());
 }
 
@@ -159,8 +163,8 @@ scs::OnConcurrentUse parse_on_concurrent_use(nb::handle name) {
     if (text == "raise") {
         return scs::OnConcurrentUse::raise;
     }
-    const std::string message = "on_concurrent_use must be 'wait' or 'raise', not " +
-                                std::string(nb::repr(name).c_str());
+    const std::string message =
+        "on_concurrent_use must be 'wait' or 'raise', not " + repr_of(name);
     throw nb::value_error(message.c_str());
 }
 

@@ -2,6 +2,7 @@
 #include "scipy_lapack.h"
 
 #include "bind.h" // IWYU pragma: keep
+#include "gil.h"
 
 #include <algorithm>
 #include <array>
@@ -103,7 +104,8 @@ std::string kinds_of_text(std::string_view signature) {
 
 nb::dict exported_by(const char *module) {
     try {
-        return nb::cast<nb::dict>(nb::module_::import_(module).attr("__pyx_capi__"));
+        return nb::cast<nb::dict>(
+            object_from(PyImport_ImportModule, module).attr("__pyx_capi__"));
     } catch (nb::python_error &error) {
         if (!error.matches(PyExc_ImportError) && !error.matches(PyExc_AttributeError)) {
             throw;

@@ -143,7 +143,7 @@ void SignalWatch::run_handlers() {
     const auto asked = Clock::now();
     const Attached attached;
     const auto waited = Clock::now() - asked;
-    if (PyErr_CheckSignals() != 0) {
+    if (enter_python(PyErr_CheckSignals) != 0) {
         throw nb::python_error();
     }
     read_ = Clock::now(); // a handler may take its time
