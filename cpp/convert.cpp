@@ -212,8 +212,6 @@ CoreInput::CoreInput(const Problem &problem, const Cone &cone, const Settings &s
     }
 }
 
-ScsLinearSolver linear_solver_to_core(LinearSolver solver) { return to_core(solver); }
-
 Info info_from_core(const ScsInfo &info) {
     return {.status = static_cast<Status>(info.status_val),
             .status_text = info.status,

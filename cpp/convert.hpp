@@ -46,9 +46,6 @@ class CoreInput {
 /// Throws InvalidCone where lengths contradict each other.
 [[nodiscard]] ScsCone cone_to_core(const Cone &cone);
 
-/// Throws InvalidSetting for a value that is none of the enumeration's.
-[[nodiscard]] ScsLinearSolver linear_solver_to_core(LinearSolver solver);
-
 [[nodiscard]] Info info_from_core(const ScsInfo &info);
 [[nodiscard]] Progress progress_from_core(const ScsProgress &progress);
 

@@ -34,10 +34,6 @@ bool needs_lapack(const Cone &cone) {
     return scs_needs_lapack(&core) != 0;
 }
 
-bool needs_lapack(LinearSolver linear_solver) {
-    return scs_linear_solver_needs_lapack(linear_solver_to_core(linear_solver)) != 0;
-}
-
 const Lapack *linked_lapack() noexcept { return scs_lapack_linked(); }
 
 Lapack make_lapack(const std::function<ScsLapackFunction(const char *name)> &find) {

@@ -22,9 +22,6 @@ using Lapack = ScsLapack;
 /// in itself. Throws InvalidCone where the lengths of lists contradict each other.
 [[nodiscard]] SCS_FACADE_API bool needs_lapack(const Cone &cone);
 
-/// Whether the linear solver cannot do without LAPACK; false if it is not in this build.
-[[nodiscard]] SCS_FACADE_API bool needs_lapack(LinearSolver linear_solver);
-
 /// What this library was linked with and solvers use if nothing else is given; null if it
 /// was built without.
 [[nodiscard]] SCS_FACADE_API const Lapack *linked_lapack() noexcept;

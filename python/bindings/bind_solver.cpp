@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Solver. Order in every method: the arrays are copied attached, then the GIL is released, then the solver waits for its turn, works and ends its turn, then the GIL is
-// taken again. So nobody who waits for the solver keeps the GIL from its owner.
+// Solver. Order in every method: the arrays are copied attached, then the GIL is released,
+// then the solver waits for its turn, works and ends its turn, then the GIL is taken again.
+// So nobody who waits for the solver keeps the GIL from its owner.
 #include "arrays.h"
 #include "bind.h"
 #include "gil.h"
@@ -100,9 +101,8 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     scs::Settings parsed_settings = parse_settings(settings);
     parsed_settings.linear_solver = parse_linear_solver(linear_solver);
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
-    const bool needs_lapack = scs::needs_lapack(parsed_cone) ||
-                              scs::needs_lapack(parsed_settings.linear_solver);
-    const scs::Lapack *lapack = needs_lapack ? scipy_lapack() : nullptr;
+    const scs::Lapack *lapack =
+        scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
     const SignalWatch watch(size_of(problem));
     const scs::Hooks hooks{.print = print_report, .interrupted = poll_signals};
     scs::Hooks first = hooks;

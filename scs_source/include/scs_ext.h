@@ -84,10 +84,6 @@ typedef struct {
  * (which scs_init_ex explains). */
 SCS_API int scs_needs_lapack(const ScsCone *cone);
 
-/* 1 if the linear solver cannot do without LAPACK, 0 if not or if it is not in this build
- * (which scs_init_ex explains). */
-SCS_API int scs_linear_solver_needs_lapack(ScsLinearSolver linear_solver);
-
 /* scs_init with options (NULL: defaults) and a reason on failure (NULL: not wanted). */
 SCS_API ScsWork *scs_init_ex(const ScsData *data, const ScsCone *cone,
                              const ScsSettings *settings, const ScsOptions *options,

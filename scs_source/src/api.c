@@ -33,11 +33,6 @@ int scs_needs_lapack(const ScsCone *cone) {
            scs_cone_set_needs_lapack(cone);
 }
 
-int scs_linear_solver_needs_lapack(ScsLinearSolver linear_solver) {
-    const ScsLinSysKind *kind = scs_linsys_find(linear_solver, NULL);
-    return kind && kind->needs_lapack;
-}
-
 /* Before the long work, which may be what one wants to reproduce from the file. */
 static ScsErrorCode write_problem(const ScsData *data, const ScsCone *cone,
                                   const ScsSettings *settings, ScsError *error) {

@@ -43,9 +43,6 @@ scs::Settings accurate() {
 void who_needs_it() {
     CHECK(!scs::needs_lapack(test::lp().cone));
     CHECK(scs::needs_lapack(largest_eigenvalue().cone));
-    CHECK(!scs::needs_lapack(scs::LinearSolver::cpu_dense));
-    CHECK(!scs::needs_lapack(scs::LinearSolver::cpu_indirect));
-    CHECK(!scs::needs_lapack(scs::LinearSolver::automatic));
     scs::Cone cone;
     cone.s = {-5};
     CHECK(!scs::needs_lapack(cone)); // invalid, as the constructor will explain

@@ -318,9 +318,7 @@ static ScsErrorCode analyse(Accelerate *self, ScsError *error) {
 
 static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
                                       const ScsMatrix *p, const scs_float *r,
-                                      const ScsLapack *lapack, ScsArena *arena,
-                                      ScsError *error) {
-    (void)lapack;
+                                      ScsArena *arena, ScsError *error) {
     *result = NULL;
     if ((long long)a->m + a->n > INT_MAX) {
         return scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
@@ -349,8 +347,8 @@ static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
 static ScsErrorCode accelerate_clone(ScsLinSys **result, const ScsLinSys *original,
                                      const ScsMatrix *a, const ScsMatrix *p,
                                      ScsArena *arena, ScsError *error) {
-    return accelerate_create(result, a, p, ((const Accelerate *)original)->r, NULL,
-                             arena, error);
+    return accelerate_create(result, a, p, ((const Accelerate *)original)->r, arena,
+                             error);
 }
 
 /* ---- what is told of it ---- */

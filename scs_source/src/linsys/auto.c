@@ -122,7 +122,7 @@ static void try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
     }
     const Offer refined = refine(*offer);
     ScsErrorCode code =
-        scs_linsys_dense.create(self, given->a, given->p, given->r, NULL, arena, error);
+        scs_linsys_dense.create(self, given->a, given->p, given->r, arena, error);
     if (code == SCS_OK && !scs_choice_dense_pays(&refined.cost, direct)) {
         bool exact = false;
         code = is_dense_exact(*self, given, &exact, error);
@@ -159,10 +159,8 @@ static ScsErrorCode create_sparse(ScsLinSys **self, const ScsElimination *analys
 }
 
 static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
-                                const ScsMatrix *p, const scs_float *r,
-                                const ScsLapack *lapack, ScsArena *arena,
+                                const ScsMatrix *p, const scs_float *r, ScsArena *arena,
                                 ScsError *error) {
-    (void)lapack;
     *self = NULL;
     const Given given = {.a = a, .p = p, .r = r};
     ScsArena local = {0};

@@ -273,9 +273,7 @@ static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p) {
 /* Memory is the backend's own, so that auto can give it back. */
 static ScsErrorCode dense_create(ScsLinSys **result, const ScsMatrix *a,
                                  const ScsMatrix *p, const scs_float *r,
-                                 const ScsLapack *lapack, ScsArena *arena,
-                                 ScsError *error) {
-    (void)lapack;
+                                 ScsArena *arena, ScsError *error) {
     (void)arena;
     *result = NULL;
     Dense *self = instance_create(a, p);

@@ -209,9 +209,7 @@ ScsErrorCode scs_direct_create(ScsLinSys **result, const ScsElimination *analysi
 
 static ScsErrorCode direct_create(ScsLinSys **result, const ScsMatrix *a,
                                   const ScsMatrix *p, const scs_float *r,
-                                  const ScsLapack *lapack, ScsArena *arena,
-                                  ScsError *error) {
-    (void)lapack;
+                                  ScsArena *arena, ScsError *error) {
     *result = NULL;
     ScsArena local = {0};
     ScsElimination analysis;

@@ -393,9 +393,7 @@ static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatr
 
 static ScsErrorCode gpu_indirect_create(ScsLinSys **result, const ScsMatrix *a,
                                         const ScsMatrix *p, const scs_float *r,
-                                        const ScsLapack *lapack, ScsArena *arena,
-                                        ScsError *error) {
-    (void)lapack;
+                                        ScsArena *arena, ScsError *error) {
     return create(result, a, p, r, true, arena, error);
 }
 

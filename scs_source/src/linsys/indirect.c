@@ -224,9 +224,7 @@ ScsErrorCode scs_indirect_create(ScsLinSys **result, const ScsElimination *analy
 
 static ScsErrorCode indirect_create(ScsLinSys **result, const ScsMatrix *a,
                                     const ScsMatrix *p, const scs_float *r,
-                                    const ScsLapack *lapack, ScsArena *arena,
-                                    ScsError *error) {
-    (void)lapack;
+                                    ScsArena *arena, ScsError *error) {
     *result = NULL;
     ScsArena local = {0};
     ScsElimination analysis;

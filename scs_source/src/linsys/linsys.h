@@ -16,7 +16,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "scs_lapack.h"
 
 typedef struct ScsLinSysKind ScsLinSysKind;
 
@@ -33,22 +32,17 @@ struct ScsLinSysKind {
      * only if this is set. */
     bool needs_tolerance;
 
-    /* Whether create fails without LAPACK. */
-    bool needs_lapack;
-
     /* SCS_OK if the backend can run in this build on this machine, else an error that says
      * what to install. NULL: always. */
     ScsErrorCode (*available)(ScsError *error);
 
     /* Build for A (m by n), P (upper triangle, or NULL) and r. The matrices stay valid and
-     * unmoved until destroy, and so does lapack, which is NULL if there is none; r is only
-     * read during the call. Memory that lives as long as the backend may come from the
-     * arena. On failure *self is NULL, nothing leaks. The instance may be of another kind,
-     * (*self)->kind, whose slots are used from then on: that of auto, which has no others,
-     * always is. */
+     * unmoved until destroy; r is only read during the call. Memory that lives as long as
+     * the backend may come from the arena. On failure *self is NULL, nothing leaks. The
+     * instance may be of another kind, (*self)->kind, whose slots are used from then on:
+     * that of auto, which has no others, always is. */
     ScsErrorCode (*create)(ScsLinSys **self, const ScsMatrix *a, const ScsMatrix *p,
-                           const scs_float *r, const ScsLapack *lapack, ScsArena *arena,
-                           ScsError *error);
+                           const scs_float *r, ScsArena *arena, ScsError *error);
 
     /* A copy that behaves as the original does now, for matrices equal in value to those
      * of the original (they are another workspace's own copies). What never changes is

@@ -285,10 +285,8 @@ static Mkl *instance_create(const ScsMatrix *a, const ScsMatrix *p, const ScsKkt
 }
 
 static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
-                               const ScsMatrix *p, const scs_float *r,
-                               const ScsLapack *lapack, ScsArena *arena,
+                               const ScsMatrix *p, const scs_float *r, ScsArena *arena,
                                ScsError *error) {
-    (void)lapack;
     *result = NULL;
     ScsErrorCode code = mkl_available(error);
     if (code != SCS_OK) {
@@ -317,7 +315,7 @@ static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
 static ScsErrorCode mkl_clone(ScsLinSys **result, const ScsLinSys *original,
                               const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena,
                               ScsError *error) {
-    return mkl_create(result, a, p, ((const Mkl *)original)->r, NULL, arena, error);
+    return mkl_create(result, a, p, ((const Mkl *)original)->r, arena, error);
 }
 
 /* Models of the time of a factorisation and of a solve in nanoseconds by one thread, within

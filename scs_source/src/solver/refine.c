@@ -64,9 +64,8 @@ static ScsErrorCode take_backend(ScsWork *work, ScsArena *arena, ScsError *error
         return scs_error_memory(error);
     }
     scs_vec_fill(1, tangent->r, scs_tangent_size(tangent));
-    const ScsErrorCode code =
-        work->linsys_kind->create(&refine->linsys, tangent->a, tangent->p, tangent->r,
-                                  work->lapack, arena, error);
+    const ScsErrorCode code = work->linsys_kind->create(
+        &refine->linsys, tangent->a, tangent->p, tangent->r, arena, error);
     refine->ready = !code;
     return code;
 }

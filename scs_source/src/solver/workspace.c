@@ -103,7 +103,7 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
     scs_scaling_scale_vectors(&work->scaling, &work->problem, work->settings.normalize,
                               work->h);
     code = work->linsys_kind->create(&work->linsys, work->problem.a, work->problem.p,
-                                     work->metric.r, work->lapack, &work->arena, error);
+                                     work->metric.r, &work->arena, error);
     if (code) {
         return code;
     }

@@ -30,7 +30,7 @@ static inline const ScsLinSysKind *kind(void) {
 static inline bool next_backend(void) {
     for (int k = (int)backend_choice + 1; k <= SCS_LINSYS_CUDSS; ++k) {
         backend_choice = (ScsLinearSolver)k;
-        if (kind() && (scs_lapack_linked() || !kind()->needs_lapack)) {
+        if (kind()) {
             return true;
         }
     }
@@ -40,8 +40,7 @@ static inline bool next_backend(void) {
 
 static inline ScsErrorCode backend_create(Backend *b, const System *s) {
     *b = (Backend){0};
-    return kind()->create(&b->self, &s->a, system_p(s), s->r, scs_lapack_linked(),
-                          &b->arena, &b->error);
+    return kind()->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error);
 }
 
 static inline void backend_free(Backend *b) {

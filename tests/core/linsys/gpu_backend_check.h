@@ -32,7 +32,7 @@ static inline void check_refused_create(const ScsLinSysKind *tested, const Syste
         Backend b = {0};
         refuse_call(k, refusal);
         const ScsErrorCode code =
-            tested->create(&b.self, &s->a, system_p(s), s->r, NULL, &b.arena, &b.error);
+            tested->create(&b.self, &s->a, system_p(s), s->r, &b.arena, &b.error);
         refused = was_refused();
         refuse_call(-1, 0);
         CHECK_EQUAL(code != SCS_OK, refused);

@@ -4,23 +4,22 @@
  */
 #include "backend.h"
 
-static ScsLinSys *create(Backend *b, const System *s, const ScsLapack *lapack) {
+static ScsLinSys *create(Backend *b, const System *s) {
     *b = (Backend){0};
     const ScsLinSysKind *automatic = scs_linsys_find(SCS_LINSYS_AUTO, &b->error);
-    CHECK_EQUAL(automatic->create(&b->self, &s->a, system_p(s), s->r, lapack, &b->arena,
-                                  &b->error),
-                SCS_OK);
+    CHECK_EQUAL(
+        automatic->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error),
+        SCS_OK);
     return b->self;
 }
 
 /* Check what is created, twice, and that it behaves as if it had been asked for. */
-static void check_choice(const System *s, const ScsLapack *lapack,
-                         ScsLinearSolver expected) {
+static void check_choice(const System *s, ScsLinearSolver expected) {
     Random random = {7};
     for (int k = 0; k < 2; ++k) {
         Backend b;
         Backend named;
-        if (CHECK(create(&b, s, lapack))) {
+        if (CHECK(create(&b, s))) {
             backend_choice = expected;
             if (!CHECK(b.self->kind == kind())) {
                 b.self->kind->destroy(b.self);
@@ -31,7 +30,7 @@ static void check_choice(const System *s, const ScsLapack *lapack,
             check_solves(&b, s, &random, 1e-9);
             CHECK_EQUAL(backend_create(&named, s), SCS_OK);
             backend_free(&b);
-            CHECK(create(&b, s, lapack));
+            CHECK(create(&b, s));
             CHECK(same_solution(&b, &named, s));
             backend_free(&named);
         }
@@ -47,7 +46,7 @@ static void takes_direct_where_the_factor_is_sparse(void) {
         if (with_p) {
             s.p = random_semidefinite(&random, 200, 30, 0.01, 1);
         }
-        check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+        check_choice(&s, SCS_LINSYS_QDLDL);
         system_free(&s);
     }
 }
@@ -55,11 +54,11 @@ static void takes_direct_where_the_factor_is_sparse(void) {
 static void takes_direct_where_all_is_small(void) {
     Random random = {402};
     System s = system_create(&random, 30, 40, 0.1, 1, 0);
-    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+    check_choice(&s, SCS_LINSYS_QDLDL);
     system_free(&s);
 }
 
-/* Long, wide, very narrow, with a full P; LAPACK is not needed. */
+/* Long, wide, very narrow, with a full P. */
 static void takes_dense_where_a_is_full(void) {
     Random random = {403};
     const struct {
@@ -70,7 +69,7 @@ static void takes_dense_where_a_is_full(void) {
     for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
         System s = system_create(&random, cases[k].n, cases[k].m, cases[k].density, 1,
                                  cases[k].with_p);
-        check_choice(&s, NULL, SCS_LINSYS_CPU_DENSE);
+        check_choice(&s, SCS_LINSYS_CPU_DENSE);
         system_free(&s);
     }
 }
@@ -81,11 +80,11 @@ static void takes_direct_where_dense_is_inexact(void) {
     Random random = {407};
     for (int large = 0; large < 2; ++large) {
         System s = system_create(&random, large ? 300 : 50, large ? 100 : 20, 1, 0, 0);
-        check_choice(&s, NULL, SCS_LINSYS_CPU_DENSE);
+        check_choice(&s, SCS_LINSYS_CPU_DENSE);
         for (scs_int i = 0; i < system_size(&s); ++i) {
             s.r[i] = i < s.n ? (i % 2 ? 1e-7 : 1e3) : i % 2 ? 1e3 : 1e-7;
         }
-        check_choice(&s, NULL, large ? SCS_LINSYS_CPU_DENSE : SCS_LINSYS_QDLDL);
+        check_choice(&s, large ? SCS_LINSYS_CPU_DENSE : SCS_LINSYS_QDLDL);
         system_free(&s);
     }
 }
@@ -102,7 +101,7 @@ static System filling_system(Random *random, double r_x) {
 static void takes_indirect_where_the_factor_is_enormous(void) {
     Random random = {404};
     System s = filling_system(&random, 1e3);
-    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_CPU_INDIRECT);
+    check_choice(&s, SCS_LINSYS_CPU_INDIRECT);
     system_free(&s);
 }
 
@@ -110,7 +109,7 @@ static void takes_indirect_where_the_factor_is_enormous(void) {
 static void takes_direct_where_indirect_is_slow(void) {
     Random random = {405};
     System s = filling_system(&random, 1e-6);
-    check_choice(&s, scs_lapack_linked(), SCS_LINSYS_QDLDL);
+    check_choice(&s, SCS_LINSYS_QDLDL);
     system_free(&s);
 }
 
@@ -120,8 +119,7 @@ static void fails_as_the_chosen_one_does(void) {
     s.p = random_semidefinite(&random, 16, 3, 2, -1);
     Backend b = {0};
     const ScsLinSysKind *automatic = scs_linsys_find(SCS_LINSYS_AUTO, NULL);
-    CHECK_EQUAL(automatic->create(&b.self, &s.a, &s.p, s.r, scs_lapack_linked(),
-                                  &b.arena, &b.error),
+    CHECK_EQUAL(automatic->create(&b.self, &s.a, &s.p, s.r, &b.arena, &b.error),
                 SCS_ERROR_NUMERICAL);
     CHECK(!b.self);
     CHECK_CONTAINS(b.error.message, "P is not positive semidefinite");

@@ -143,18 +143,6 @@ static void refuse_indefinite_p(void) {
     system_free(&s);
 }
 
-static void without_lapack(void) {
-    Random random = {78};
-    System s = system_create(&random, 5, 8, 0.5, 0, 0);
-    Backend b = {0};
-    const ScsErrorCode code =
-        kind()->create(&b.self, &s.a, NULL, s.r, NULL, &b.arena, &b.error);
-    CHECK_EQUAL(code, kind()->needs_lapack ? SCS_ERROR_UNAVAILABLE : SCS_OK);
-    CHECK((b.self == NULL) == kind()->needs_lapack);
-    backend_free(&b);
-    system_free(&s);
-}
-
 static int run_all(void) {
     static const CheckCase cases[] = {
         {"solve random systems", solve_random_systems},
@@ -164,7 +152,6 @@ static int run_all(void) {
         {"updates equal fresh ones", updates_equal_fresh_ones},
         {"clones are independent", clones_are_independent},
         {"refuse indefinite P", refuse_indefinite_p},
-        {"without LAPACK", without_lapack},
     };
     return CHECK_RUN(cases);
 }

@@ -84,7 +84,7 @@ static void solve_and_update_allocate_nothing(void) {
 static ScsErrorCode create_auto(Backend *b, const System *s) {
     *b = (Backend){0};
     return scs_linsys_find(SCS_LINSYS_AUTO, NULL)
-        ->create(&b->self, &s->a, system_p(s), s->r, NULL, &b->arena, &b->error);
+        ->create(&b->self, &s->a, system_p(s), s->r, &b->arena, &b->error);
 }
 
 static void check_auto(const System *s, ScsLinearSolver expected) {

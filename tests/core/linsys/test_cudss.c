@@ -7,7 +7,6 @@
 static void has_its_name(void) {
     CHECK(strcmp(kind()->name, "sparse-direct-cuDSS") == 0);
     CHECK(!kind()->needs_tolerance);
-    CHECK(!kind()->needs_lapack);
 }
 
 /* A factor that could not be made is not renewed but made. */

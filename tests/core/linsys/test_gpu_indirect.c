@@ -7,7 +7,6 @@
 static void has_its_name(void) {
     CHECK(strcmp(kind()->name, "sparse-indirect GPU") == 0);
     CHECK(kind()->needs_tolerance);
-    CHECK(!kind()->needs_lapack);
 }
 
 static double residual_for(Backend *b, const System *s, const double *rhs,

@@ -30,7 +30,7 @@ static void *run(void *argument) {
         random_vector(&random, job->found, (scs_int)size);
         job->failures +=
             mkl->create(&b.self, &job->system.a, system_p(&job->system), job->system.r,
-                        NULL, &b.arena, &b.error) != SCS_OK ||
+                        &b.arena, &b.error) != SCS_OK ||
             mkl->update_metric(b.self, job->system.r, &b.error) != SCS_OK ||
             mkl->solve(b.self, job->found, NULL, 0, &b.error) != SCS_OK;
         backend_free(&b);

@@ -97,8 +97,8 @@ static void check_shape(const TestShape *shape, int *curved) {
     ScsLinSys *linsys = NULL;
     ScsError error;
     const ScsLinSysKind *kind = scs_linsys_find(SCS_LINSYS_QDLDL, &error);
-    CHECK(kind->create(&linsys, tangent.a, tangent.p, tangent.r, NULL, &arena,
-                       &error) == SCS_OK);
+    CHECK(kind->create(&linsys, tangent.a, tangent.p, tangent.r, &arena, &error) ==
+          SCS_OK);
     /* A solution to be found, whatever the rank of P and A. */
     randomise(step, (ptrdiff_t)n + m, &seed);
     randomise(ds, m, &seed);
