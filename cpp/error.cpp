@@ -24,6 +24,8 @@ void throw_core_error(const ScsError &error) {
         throw NotSupported(message);
     case SCS_ERROR_FILE:
         throw FileError(message);
+    case SCS_ERROR_BACKEND:
+        throw BackendFailed(message);
     case SCS_OK: // a failure without a reason can only have come from the computation
     case SCS_ERROR_NUMERICAL:
         break;

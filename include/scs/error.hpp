@@ -21,6 +21,7 @@ enum class ErrorCode {
     unavailable,
     not_supported,
     file,
+    backend,
     concurrent_use,
 };
 
@@ -65,8 +66,15 @@ class SCS_FACADE_API NumericalError : public ErrorOf<ErrorCode::numerical> {
     using ErrorOf::ErrorOf;
 };
 
-/// A linear solver or LAPACK is not to be had on this machine.
+/// A linear solver or LAPACK is not to be had on this machine, or the library of a linear
+/// solver fails while a Solver is constructed.
 class SCS_FACADE_API BackendUnavailable : public ErrorOf<ErrorCode::unavailable> {
+    using ErrorOf::ErrorOf;
+};
+
+/// The library of a linear solver failed in the middle of its work; a GPU may have been lost.
+/// Another Solver, perhaps with another linear solver, can go on.
+class SCS_FACADE_API BackendFailed : public ErrorOf<ErrorCode::backend> {
     using ErrorOf::ErrorOf;
 };
 

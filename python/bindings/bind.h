@@ -6,7 +6,6 @@
 
 #include <nanobind/nanobind.h>
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -51,12 +50,6 @@ void init_info();
 
 /// The info dict, keys in the documented order.
 [[nodiscard]] nb::dict info_dict(const scs::Info &info);
-
-/// The library of a linear solver that is there failed in the middle of its work, which is
-/// nothing that importing or installing something mends: scs.BackendFailed.
-class BackendFailed : public std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 /// Raises TypeError with "{name} must be {wanted}, not {type of the value}".
 [[noreturn]] void throw_type_error(std::string_view name, const char *wanted,

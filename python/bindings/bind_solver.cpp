@@ -76,16 +76,6 @@ std::int64_t size_of(const scs::Solver &solver) {
     return std::int64_t{solver.m()} + solver.n() + solver.a_nnz() + solver.p_nnz();
 }
 
-// Runs work() of a solver that exists, detached: its backend was to be had.
-template <typename Work>
-decltype(auto) at_work(Work &&work) {
-    try {
-        return detached(std::forward<Work>(work));
-    } catch (const scs::BackendUnavailable &error) {
-        throw BackendFailed(error.what());
-    }
-}
-
 // NOLINTNEXTLINE(readability-function-size): these are Python's parameters
 void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values,
                const Ints &a_rows, const Ints &a_starts, const MaybeFloats &p_values,
@@ -147,7 +137,7 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
     const SignalWatch watch(size_of(self), since.value_or(scs::SigintGuard::count()));
     const std::stop_token token =
         stop != nullptr ? stop->get_token() : std::stop_token();
-    scs::Result result = at_work([&] { return self.solve(options, token); });
+    scs::Result result = detached([&] { return self.solve(options, token); });
     nb::object x_array = to_numpy(std::move(result.x));
     nb::object y_array = to_numpy(std::move(result.y));
     nb::object s_array = to_numpy(std::move(result.s));
@@ -158,18 +148,18 @@ nb::tuple solve(scs::Solver &self, nb::handle warm_start, const MaybeFloats &x,
 void update(scs::Solver &self, const MaybeFloats &b, const MaybeFloats &c) {
     const MaybeCopy b_copy(b);
     const MaybeCopy c_copy(c);
-    at_work([&] { self.update(b_copy.view(), c_copy.view()); });
+    detached([&] { self.update(b_copy.view(), c_copy.view()); });
 }
 
 void update_matrices(scs::Solver &self, const MaybeFloats &p_values,
                      const MaybeFloats &a_values) {
     const MaybeCopy p_copy(p_values);
     const MaybeCopy a_copy(a_values);
-    at_work([&] { self.update_matrices(p_copy.view(), a_copy.view()); });
+    detached([&] { self.update_matrices(p_copy.view(), a_copy.view()); });
 }
 
 scs::Solver clone(const scs::Solver &self) {
-    return at_work([&] { return self.clone(); });
+    return detached([&] { return self.clone(); });
 }
 
 void set_start(scs::Solver &self, const Floats &x, const Floats &y, const Floats &s) {

@@ -19,7 +19,7 @@ struct ErrorClass {
     const char *doc;
 };
 
-const std::array<ErrorClass, 9> error_classes{{
+const std::array<ErrorClass, 10> error_classes{{
     {scs::ErrorCode::problem, "scs.InvalidProblem", &PyExc_ValueError,
      "A, P, b, c or a warm start is invalid."},
     {scs::ErrorCode::cone, "scs.InvalidCone", &PyExc_ValueError,
@@ -36,13 +36,14 @@ const std::array<ErrorClass, 9> error_classes{{
      "This version cannot do it."},
     {scs::ErrorCode::file, "scs.FileError", &PyExc_OSError,
      "A file could not be read or written."},
+    {scs::ErrorCode::backend, "scs.BackendFailed", &PyExc_RuntimeError,
+     "The library of a linear solver failed in the middle of its work."},
     {scs::ErrorCode::concurrent_use, "scs.ConcurrencyError", &PyExc_RuntimeError,
      "The solver is busy in another thread, or was called from its own hook."},
 }};
 
-// Written once at import; one slot for each code, and the class without a code.
+// Written once at import; one slot for each code.
 std::array<PyObject *, error_classes.size()> types_by_code{};
-PyObject *backend_failed = nullptr;
 
 // The attribute of the module, without "scs.".
 const char *short_name(const char *qualified) {
@@ -68,8 +69,6 @@ void translate(const std::exception_ptr &exception, void *) {
     } catch (const scs::Error &error) {
         set_error(types_by_code.at(static_cast<std::size_t>(error.code())),
                   error.what());
-    } catch (const BackendFailed &error) {
-        set_error(backend_failed, error.what());
     }
 }
 
@@ -97,12 +96,6 @@ void bind_errors(nb::module_ &m) {
         types_by_code.at(static_cast<std::size_t>(row.code)) =
             nb::object(type).release().ptr();
     }
-    nb::object failed =
-        new_class("scs.BackendFailed",
-                  "The library of a linear solver failed in the middle of its work.",
-                  nb::make_tuple(base, nb::handle(PyExc_RuntimeError)));
-    m.attr("BackendFailed") = failed;
-    backend_failed = failed.release().ptr();
     nb::register_exception_translator(translate);
 }
 

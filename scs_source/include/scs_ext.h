@@ -25,7 +25,8 @@ typedef enum {
     SCS_ERROR_NUMERICAL,     /* factorisation or projection broke down */
     SCS_ERROR_UNAVAILABLE,   /* a backend or LAPACK is not to be had */
     SCS_ERROR_NOT_SUPPORTED, /* this build cannot do it (yet) */
-    SCS_ERROR_FILE           /* a file could not be read or written */
+    SCS_ERROR_FILE,          /* a file could not be read or written */
+    SCS_ERROR_BACKEND        /* a backend's library failed after scs_init_ex */
 } ScsErrorCode;
 
 /* One error: a code and one sentence that names the field and the offending value. */

@@ -68,12 +68,15 @@ static ScsErrorCode explain(SparseStatus_t status, const char *doing, ScsError *
     if (said.out_of_memory) {
         return scs_error_memory(error);
     }
+    ScsErrorCode code = SCS_ERROR_BACKEND;
     const char *meaning = "";
     switch (status) {
     case SparseFactorizationFailed:
+        code = SCS_ERROR_NUMERICAL;
         meaning = "a numerical breakdown; the data may be too badly scaled";
         break;
     case SparseMatrixIsSingular:
+        code = SCS_ERROR_NUMERICAL;
         meaning = "the matrix is singular; the data may be too badly scaled";
         break;
     case SparseInternalError:
@@ -86,7 +89,7 @@ static ScsErrorCode explain(SparseStatus_t status, const char *doing, ScsError *
         break;
     }
     const bool both = meaning[0] && said.text[0];
-    return scs_error_set(error, SCS_ERROR_NUMERICAL,
+    return scs_error_set(error, code,
                          "Apple's Accelerate failed in %s: %s%s%s (status %d)", doing,
                          meaning, both ? ": " : "", said.text, (int)status);
 }
@@ -117,7 +120,7 @@ static ScsErrorCode check_inertia(const Accelerate *self, ScsError *error) {
         failure = SparseGetInertia(self->factor, &positive, &zero, &negative);
     }
     if (failure) {
-        return scs_error_set(error, SCS_ERROR_NUMERICAL,
+        return scs_error_set(error, SCS_ERROR_BACKEND,
                              "Apple's Accelerate does not tell the inertia of its "
                              "factor (error %d)",
                              failure);

@@ -172,7 +172,7 @@ ScsErrorCode scs_cuda_library_check(ScsCudaStatus status, const char *function,
     const Library *const library = find_library(function);
     const bool memory = status == library->memory[0] || status == library->memory[1];
     return scs_error_set(
-        error, memory ? SCS_ERROR_MEMORY : SCS_ERROR_UNAVAILABLE,
+        error, memory ? SCS_ERROR_MEMORY : SCS_ERROR_BACKEND,
         "NVIDIA's %s failed%s: %s returned the code %u", library->title,
         memory ? ", as the memory of the GPU is full" : "", function, status);
 }

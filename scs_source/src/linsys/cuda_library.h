@@ -185,7 +185,7 @@ ScsErrorCode scs_cuda_library_cudss(ScsCudss *table, const char *backend,
                                     ScsError *error) SCS_MUST_CHECK;
 
 /* What the status of a call means: SCS_OK for 0, SCS_ERROR_MEMORY if the device has no
- * memory left, else SCS_ERROR_UNAVAILABLE. `function` is one of the names above, from which
+ * memory left, else SCS_ERROR_BACKEND. `function` is one of the names above, from which
  * the library's name follows. */
 ScsErrorCode scs_cuda_library_check(ScsCudaStatus status, const char *function,
                                     ScsError *error) SCS_MUST_CHECK;

@@ -24,6 +24,8 @@ typedef struct {
     const ScsLinSysKind *kind;
 } ScsLinSys;
 
+/* Slots that may fail say SCS_ERROR_NUMERICAL where the numbers are to blame and
+ * SCS_ERROR_BACKEND where a library is. */
 struct ScsLinSysKind {
     /* As ScsInfo.lin_sys_solver reports it. */
     const char *name;

@@ -120,12 +120,12 @@ static ScsErrorCode explain(Int failure, const char *doing, ScsError *error) {
         const char *meaning;
     } Row;
     static const Row rows[] = {
-        {-1, SCS_ERROR_NUMERICAL, "its input is inconsistent"},
+        {-1, SCS_ERROR_BACKEND, "its input is inconsistent"},
         {-2, SCS_ERROR_MEMORY, "out of memory"},
-        {-3, SCS_ERROR_NUMERICAL, "the reordering failed"},
+        {-3, SCS_ERROR_BACKEND, "the reordering failed"},
         {-4, SCS_ERROR_NUMERICAL, "a zero pivot; the data may be too badly scaled"},
-        {-5, SCS_ERROR_NUMERICAL, "an internal error"},
-        {-6, SCS_ERROR_NUMERICAL, "the reordering failed"},
+        {-5, SCS_ERROR_BACKEND, "an internal error"},
+        {-6, SCS_ERROR_BACKEND, "the reordering failed"},
         {-7, SCS_ERROR_NUMERICAL,
          "a diagonal matrix is singular; the data may be too "
          "badly scaled"},
@@ -135,7 +135,7 @@ static ScsErrorCode explain(Int failure, const char *doing, ScsError *error) {
         {-11, SCS_ERROR_FILE,
          "the files of a factor on disk cannot be read or written"},
         {-12, SCS_ERROR_UNAVAILABLE, "this MKL has no 64-bit integers"},
-        {-13, SCS_ERROR_NUMERICAL, "stopped by the program's mkl_progress function"},
+        {-13, SCS_ERROR_BACKEND, "stopped by the program's mkl_progress function"},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; ++k) {
         if (rows[k].failure == failure) {
@@ -144,7 +144,7 @@ static ScsErrorCode explain(Int failure, const char *doing, ScsError *error) {
                                  rows[k].meaning, failure);
         }
     }
-    return scs_error_set(error, SCS_ERROR_NUMERICAL,
+    return scs_error_set(error, SCS_ERROR_BACKEND,
                          "MKL's PARDISO failed in %s with its error %lld", doing,
                          failure);
 }

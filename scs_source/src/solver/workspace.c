@@ -134,7 +134,11 @@ ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
     if (options) {
         work->hooks = options->hooks;
     }
-    const ScsErrorCode code = fill(work, data, cone, settings->log_csv_filename, error);
+    ScsErrorCode code = fill(work, data, cone, settings->log_csv_filename, error);
+    if (code == SCS_ERROR_BACKEND) {
+        code = error->code =
+            SCS_ERROR_UNAVAILABLE; /* never worked: as good as absent */
+    }
     if (code) {
         scs_workspace_destroy(work);
         return code;

@@ -18,7 +18,9 @@
 static const unsigned refusals[] = {0, 2};
 
 static inline void check_report_of_refusal(ScsErrorCode code, const ScsError *error) {
-    CHECK(code == SCS_ERROR_UNAVAILABLE || code == SCS_ERROR_MEMORY);
+    CHECK(code == SCS_ERROR_BACKEND || code == SCS_ERROR_MEMORY ||
+          (code == SCS_ERROR_UNAVAILABLE &&
+           strstr(error->message, "cudaGetDeviceCount")));
     CHECK_EQUAL(error->code, code);
     CHECK_CONTAINS(error->message, "NVIDIA");
 }
@@ -133,6 +135,40 @@ static void keeps_to_its_device(void) {
     CHECK_EQUAL(fake->current, 0);
     CHECK_EQUAL(fake->alive, 0);
     system_free(&s);
+}
+
+/* What users see: a device that fails before there is a solver, then within one. */
+static void fails_in_the_middle_of_a_solve(void) {
+    TestProblem problem = test_problem(TEST_QP);
+    ScsSettings settings = test_settings();
+    const ScsOptions options = {.linear_solver = backend_choice};
+    ScsSolution solution = test_solution(&problem);
+    ScsInfo info;
+    ScsError error;
+    refuse_call(3, 1);
+    CHECK(!scs_init_ex(&problem.data, &problem.cone, &settings, &options, &error));
+    CHECK_EQUAL(error.code, SCS_ERROR_UNAVAILABLE);
+    refuse_call(-1, 0);
+    ScsWork *work =
+        scs_init_ex(&problem.data, &problem.cone, &settings, &options, &error);
+    if (CHECK(work)) {
+        refuse_call(10, 1);
+        CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), SCS_FAILED);
+        CHECK_EQUAL(error.code, SCS_ERROR_BACKEND);
+        CHECK_CONTAINS(error.message, "NVIDIA's");
+        refuse_call(3, 1);
+        CHECK(!scs_clone(work, &error));
+        CHECK_EQUAL(error.code, SCS_ERROR_BACKEND);
+        refuse_call(0, 1);
+        CHECK(scs_update_ex(work, problem.data.b, NULL, &error) < 0);
+        CHECK_EQUAL(error.code, SCS_ERROR_BACKEND);
+        refuse_call(-1, 0);
+        CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), SCS_SOLVED);
+        scs_finish(work);
+    }
+    CHECK_EQUAL(fake_gpu()->alive, 0);
+    test_solution_free(&solution);
+    test_problem_free(&problem);
 }
 
 /* The solver as a whole, against the direct one of the CPU. */

@@ -51,7 +51,7 @@ static void explains_codes(void) {
                     SCS_ERROR_MEMORY);
         CHECK_CONTAINS(error.message, "memory");
         CHECK_EQUAL(scs_cuda_library_check(rows[k].other, rows[k].function, &error),
-                    SCS_ERROR_UNAVAILABLE);
+                    SCS_ERROR_BACKEND);
         CHECK_CONTAINS(error.message, rows[k].title);
         CHECK_CONTAINS(error.message, rows[k].function);
         char code[16];

@@ -55,6 +55,7 @@ int main(void) {
         {"keeps to its device", keeps_to_its_device},
         {"factorises again after a failure", factorises_again_after_a_failure},
         {"describes the matrix", describes_the_matrix},
+        {"fails in the middle of a solve", fails_in_the_middle_of_a_solve},
         {"runs the solver", runs_the_solver},
     };
     (void)fake_gpu();

@@ -83,7 +83,9 @@ static void opens_or_holds_nothing(void) {
         ScsError error = {SCS_OK, ""};
         refuse_call(k, 0);
         const ScsErrorCode code = scs_gpu_open(&gpu, "some", &error);
-        CHECK_EQUAL(code, k < 3 ? SCS_ERROR_UNAVAILABLE : SCS_OK);
+        CHECK_EQUAL(code, k == 0  ? SCS_ERROR_UNAVAILABLE
+                          : k < 3 ? SCS_ERROR_BACKEND
+                                  : SCS_OK);
         refuse_call(-1, 0);
         scs_gpu_close(&gpu);
         CHECK_EQUAL(fake_gpu()->alive, 0);
@@ -99,7 +101,7 @@ static void reports_that_it_cannot_enter(void) {
     scs_gpu_enter(&gpu);
     refuse_call(-1, 0);
     CHECK(!scs_gpu_allocate(&gpu, 3, 8));
-    CHECK_EQUAL(scs_gpu_leave(&gpu, &error), SCS_ERROR_UNAVAILABLE);
+    CHECK_EQUAL(scs_gpu_leave(&gpu, &error), SCS_ERROR_BACKEND);
     CHECK_CONTAINS(error.message, "cudaGetDevice");
     CHECK_EQUAL(fake->current, 0);
     scs_gpu_close(&gpu);

@@ -109,6 +109,7 @@ int main(void) {
         {"finds negative curvature", finds_negative_curvature},
         {"ends on infinite numbers", ends_on_infinite_numbers},
         {"describes itself", describes_itself},
+        {"fails in the middle of a solve", fails_in_the_middle_of_a_solve},
         {"runs the solver", runs_the_solver},
     };
     (void)fake_gpu();

@@ -7,6 +7,8 @@
 
 #include "backend_memory.h"
 
+#include "support/problems.h"
+
 enum { ANALYSE = 11, FACTORISE = 22, SOLVE = 33 };
 
 static void *library;
@@ -40,20 +42,20 @@ static void errors_are_sentences(void) {
         ScsErrorCode code;
         const char *text;
     } rows[] = {
-        {-1, SCS_ERROR_NUMERICAL, "input is inconsistent (error -1)"},
+        {-1, SCS_ERROR_BACKEND, "input is inconsistent (error -1)"},
         {-2, SCS_ERROR_MEMORY, "out of memory"},
-        {-3, SCS_ERROR_NUMERICAL, "reordering"},
+        {-3, SCS_ERROR_BACKEND, "reordering"},
         {-4, SCS_ERROR_NUMERICAL, "zero pivot"},
-        {-5, SCS_ERROR_NUMERICAL, "internal error"},
-        {-6, SCS_ERROR_NUMERICAL, "reordering"},
+        {-5, SCS_ERROR_BACKEND, "internal error"},
+        {-6, SCS_ERROR_BACKEND, "reordering"},
         {-7, SCS_ERROR_NUMERICAL, "singular"},
         {-8, SCS_ERROR_NOT_SUPPORTED, "more entries"},
         {-9, SCS_ERROR_MEMORY, "on disk"},
         {-10, SCS_ERROR_FILE, "opened"},
         {-11, SCS_ERROR_FILE, "read or written"},
         {-12, SCS_ERROR_UNAVAILABLE, "64-bit"},
-        {-13, SCS_ERROR_NUMERICAL, "mkl_progress"},
-        {-77, SCS_ERROR_NUMERICAL, "error -77"},
+        {-13, SCS_ERROR_BACKEND, "mkl_progress"},
+        {-77, SCS_ERROR_BACKEND, "error -77"},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; ++k) {
         const ScsError analysis = created_with(ANALYSE, rows[k].failure);
@@ -112,7 +114,7 @@ static void clones_own_their_factor(void) {
     Backend failed = {0};
     CHECK_EQUAL(kind()->clone(&failed.self, b.self, &s.a, system_p(&s), &failed.arena,
                               &failed.error),
-                SCS_ERROR_NUMERICAL);
+                SCS_ERROR_BACKEND);
     CHECK(failed.self == NULL);
     backend_free(&failed);
     script(0, 0);
@@ -130,6 +132,38 @@ static void clones_own_their_factor(void) {
     CHECK_EQUAL(held(), 0);
 }
 
+/* What users see of it: a library that fails before there is a solver, then within one. */
+static void fails_in_the_middle_of_a_solve(void) {
+    TestProblem problem = test_problem(TEST_QP);
+    ScsSettings settings = test_settings();
+    const ScsOptions options = {.linear_solver = SCS_LINSYS_MKL};
+    ScsSolution solution = test_solution(&problem);
+    ScsInfo info;
+    ScsError error;
+    script(FACTORISE, -5);
+    CHECK(!scs_init_ex(&problem.data, &problem.cone, &settings, &options, &error));
+    CHECK_EQUAL(error.code, SCS_ERROR_UNAVAILABLE);
+    CHECK_CONTAINS(error.message, "internal error");
+    script(0, 0);
+    ScsWork *work =
+        scs_init_ex(&problem.data, &problem.cone, &settings, &options, &error);
+    if (CHECK(work)) {
+        script(SOLVE, -5);
+        CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), SCS_FAILED);
+        CHECK_EQUAL(error.code, SCS_ERROR_BACKEND);
+        CHECK_CONTAINS(error.message, "internal error");
+        script(SOLVE, -4); /* the numbers' fault */
+        CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), SCS_FAILED);
+        CHECK_EQUAL(error.code, SCS_ERROR_NUMERICAL);
+        script(0, 0);
+        CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), SCS_SOLVED);
+        scs_finish(work);
+    }
+    test_solution_free(&solution);
+    test_problem_free(&problem);
+    CHECK_EQUAL(held(), 0);
+}
+
 static void survives_short_memory(void) {
     System s = system_create(&(Random){125}, 60, 50, 0.1, 1, 1);
     check_create_in_short_memory(&s, 2, held);
@@ -144,6 +178,7 @@ int main(void) {
         {"solves may fail", solves_may_fail},
         {"updates recover", updates_recover},
         {"clones own their factor", clones_own_their_factor},
+        {"fails in the middle of a solve", fails_in_the_middle_of_a_solve},
         {"survives short memory", survives_short_memory},
         {"keeps to the interface", keeps_to_the_interface},
     };
