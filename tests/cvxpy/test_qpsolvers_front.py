@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import qpsolvers
 import scipy.sparse as sp
 from qpsolvers import problems
+
+import scs
 
 # Most of its problems are dense, and it says that it converts them.
 pytestmark = pytest.mark.filterwarnings("ignore:Converted matrix")
@@ -58,14 +62,61 @@ def test_a_sparse_least_squares_problem() -> None:
     assert (g @ x - h).max() < 1e-5
 
 
-def test_a_start_from_x_alone_is_taken_and_does_no_harm() -> None:
-    problem, _ = problems.get_qpsut02()
-    cold = qpsolvers.solve_problem(problem, **ACCURATE)
-    warm = qpsolvers.solve_problem(problem, initvals=cold.x, **ACCURATE)
-    np.testing.assert_allclose(warm.x, cold.x, atol=1e-5)
-    # qpsolvers passes no y and no s, which therefore start at zero.
-    assert warm.extras["iter"] != cold.extras["iter"]
-    assert warm.extras["iter"] <= 1.5 * cold.extras["iter"]
+def _random_program(seed: int) -> qpsolvers.Problem:
+    """Return a QP with a solution: 100 variables, 150 inequalities, 10 equations."""
+    random = np.random.default_rng(seed)
+    root = random.standard_normal((100, 100))
+    inside = random.standard_normal(100)
+    g = random.standard_normal((150, 100))
+    room = np.abs(random.standard_normal(150)) * (random.random(150) < 0.7)
+    a = random.standard_normal((10, 100))
+    q = random.standard_normal(100)
+    box = np.full(100, 5.0)
+    return qpsolvers.Problem(
+        root @ root.T / 100, q, g, g @ inside + room, a, a @ inside, -box, box
+    )
+
+
+def test_a_start_from_x_alone_saves_iterations() -> None:
+    """qpsolvers passes no y and no s, which therefore start at zero.
+
+    Measured: 0.71 of the iterations in all, 1.17 at most.
+    """
+    cold, warm = [], []
+    for seed in range(16):
+        problem = _random_program(seed)
+        first = qpsolvers.solve_problem(problem, solver="scs")
+        again = qpsolvers.solve_problem(problem, initvals=first.x, solver="scs")
+        assert again.is_optimal(1e-2)
+        cold.append(first.extras["iter"])
+        warm.append(again.extras["iter"])
+    assert sum(warm) <= 0.85 * sum(cold)
+    assert max(np.divide(warm, cold)) <= 1.5
+
+
+@pytest.mark.parametrize("eps", [1e-4, 1e-9])
+def test_a_start_from_the_whole_solution_is_the_solution(
+    eps: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What qpsolvers cannot pass on: there is nothing left to do. Measured: 0."""
+    calls: list[tuple[Any, ...]] = []
+
+    def record(data: Any, cone: Any, **settings: Any) -> Any:
+        result = scs.solve(data, cone, **settings)
+        calls.append((data, cone, settings, result))
+        return result
+
+    monkeypatch.setattr("qpsolvers.solvers.scs_.solve", record)
+    programs = [pair()[0] for pair in PAIRS.values()] + [_random_program(0)]
+    for problem in programs:
+        qpsolvers.solve_problem(problem, solver="scs", eps_abs=eps, eps_rel=eps)
+    assert len(calls) == len(programs)
+    for data, cone, settings, cold in calls:
+        start = {key: cold[key] for key in ("x", "y", "s")}
+        warm = scs.solve({**data, **start}, cone, **settings)
+        assert cold["info"]["iter"] >= 5
+        assert warm["info"]["iter"] < 5  # the first check after the one of the start
+        assert warm["info"]["status"] == "solved"
 
 
 def test_infeasible_is_told() -> None:
