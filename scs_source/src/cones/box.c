@@ -228,6 +228,19 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     return SCS_OK;
 }
 
+/* The distance from the nearer bound; infinite ones do not count, also where t = 0. */
+static scs_float slack(const ScsConeBlock *block, const scs_float *s, scs_int i) {
+    const Box *box = block->state;
+    scs_float distance = INFINITY;
+    if (i > 0 && isfinite(box->lower[i - 1])) {
+        distance = s[i] - s[0] * box->lower[i - 1];
+    }
+    if (i > 0 && isfinite(box->upper[i - 1])) {
+        distance = scs_min(distance, s[0] * box->upper[i - 1] - s[i]);
+    }
+    return distance; /* of t, row 0, none: it is nearly always held fixed by b */
+}
+
 const ScsConeKind scs_cone_box = {
     .name = "box cone",
     .separable = true,
@@ -239,4 +252,5 @@ const ScsConeKind scs_cone_box = {
     .rescale = rescale,
     .reset = reset,
     .project_dual = project_dual,
+    .slack = slack,
 };

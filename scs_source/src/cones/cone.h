@@ -101,6 +101,10 @@ struct ScsConeKind {
     ScsErrorCode (*project_dual)(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error);
 
+    /* How far s[i], s[0..rows) in K, is from the bound that makes row i an inequality;
+     * INFINITY for a row that is none. Only separable kinds. NULL: no row is. */
+    scs_float (*slack)(const ScsConeBlock *block, const scs_float *s, scs_int i);
+
     /* Describe the boundary at s[0..rows), y[0..rows), which may be off it by rounding,
      * and write W: its diagonal if it is flat, else the number on the rest of the space
      * into every entry of w. Pure. NULL: unknown. */

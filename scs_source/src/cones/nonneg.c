@@ -28,6 +28,11 @@ static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_fl
     return SCS_OK;
 }
 
+static scs_float slack(const ScsConeBlock *block, const scs_float *s, scs_int i) {
+    (void)block;
+    return s[i];
+}
+
 /* Where both vanish the boundary has an edge; y, which is zero, is kept so. */
 static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
                              const scs_float *y, scs_float *w) {
@@ -45,5 +50,6 @@ const ScsConeKind scs_cone_nonneg = {
     .count = count,
     .rows = rows,
     .project_dual = project_dual,
+    .slack = slack,
     .linearise = linearise,
 };

@@ -8,30 +8,14 @@ static const scs_float tau_weight =
     10; /* smaller lets tau swing, larger slows it down */
 static const scs_float smallest_scale = 1e-6;
 static const scs_float largest_scale = 1e6;
-static const scs_float smallest_multiplier = 1e-3;
-static const scs_float largest_multiplier = 1e3;
 
-/* How far a multiplier follows its row's share of the residual at one update: the fourth
- * root keeps single events from throwing it about. For the same reason the scale moves by
- * at most this factor at a time: one ratio of residuals says little, and a scale that has
- * fallen to its limit takes long to come back. */
-static const scs_float multiplier_power = 0.25;
+/* The scale moves by at most this factor at a time: one ratio of residuals says little,
+ * and a scale that has fallen to its limit takes long to come back. */
 static const scs_float largest_step = 2;
 
 /* But what all checks since the last update agree on may move it by (1 + early / iter)
  * times that: the first scale is a guess, the later ones are not. */
 static const scs_float early = 25;
-
-/* Second-order and other cones that are not separable move together for the most part,
- * with this share of freedom each: with full freedom the metric wanders, and exponential
- * cones take twice as long or never end. */
-static const scs_float block_share = 0.1;
-
-/* Semidefinite cones go this share of the way to where they should be, on a logarithmic
- * scale. What is this much smaller than the largest entry of a diagonal counts as that:
- * an entry that goes to zero says nothing about the size of its row. */
-static const scs_float balance_share = 0.5;
-static const scs_float balance_floor = 1e-2;
 
 /* R moves if an entry changes by this factor at least. */
 static const scs_float smallest_change = 1.1;
@@ -133,97 +117,6 @@ static scs_float sure_imbalance(const ScsMetricBalance *balance) {
     return balance->agreed / 2;
 }
 
-/* How the multipliers of a cone move. */
-typedef enum {
-    BY_ROW,    /* separable: every row for itself */
-    AS_BLOCK,  /* all rows of a block alike */
-    IN_BALANCE /* semidefinite: with Y and S */
-} Manner;
-
-static Manner manner(const ScsConeBlock *block) {
-    return block->kind->separable    ? BY_ROW
-           : scs_cone_extends(block) ? IN_BALANCE
-                                     : AS_BLOCK;
-}
-
-/* Mean of v over the rows that move in one manner; `otherwise` if there are none. */
-static scs_float mean_over(const ScsConeSet *cones, Manner which, const scs_float *v,
-                           scs_float otherwise) {
-    scs_float sum = 0;
-    scs_int rows = 0;
-    for (scs_int b = 0; b < cones->count; ++b) {
-        const ScsConeBlock *block = &cones->blocks[b];
-        if (manner(block) == which) {
-            for (scs_int i = 0; i < block->rows; ++i) {
-                sum += v[block->first + i];
-            }
-            rows += block->rows;
-        }
-    }
-    return rows ? sum / (scs_float)rows : otherwise;
-}
-
-/* v = share * (v - origin) + shift on the rows that move in one manner. */
-static void contract(const ScsConeSet *cones, Manner which, scs_float origin,
-                     scs_float share, scs_float shift, scs_float *v) {
-    for (scs_int b = 0; b < cones->count; ++b) {
-        const ScsConeBlock *block = &cones->blocks[b];
-        if (manner(block) == which) {
-            for (scs_int i = block->first; i < block->first + block->rows; ++i) {
-                v[i] = share * (v[i] - origin) + shift;
-            }
-        }
-    }
-}
-
-/* Where the multipliers of semidefinite cones should go, relative to where they are, into
- * the rows of d that carry them. */
-static void compare(const ScsMetric *metric, const ScsMetricEvidence *evidence,
-                    const ScsConeSet *cones, scs_float *d) {
-    for (scs_int b = 0; b < cones->count; ++b) {
-        const ScsConeBlock *block = &cones->blocks[b];
-        if (manner(block) == IN_BALANCE) {
-            const scs_int first = block->first;
-            const scs_float *y = evidence->y + first;
-            const scs_float *s = evidence->s + first;
-            const scs_float y_floor = balance_floor * scs_vec_norm_inf(y, block->rows);
-            const scs_float s_floor = balance_floor * scs_vec_norm_inf(s, block->rows);
-            const bool mute = y_floor == 0 && s_floor == 0; /* nothing says where */
-            for (scs_int i = 0; i < block->rows; ++i) {
-                const scs_float ratio = scs_safe_divide(scs_max(y[i], 0) + y_floor,
-                                                        scs_max(s[i], 0) + s_floor);
-                d[first + i] = mute ? 1 : ratio / metric->d[first + i];
-            }
-        }
-    }
-}
-
-/* Where the multipliers should go, into d. */
-static void propose_multipliers(const ScsMetric *metric,
-                                const ScsMetricEvidence *evidence,
-                                const ScsConeSet *cones, scs_float *d) {
-    const scs_int m = metric->m;
-    scs_vec_copy(evidence->profile, d, m);
-    scs_cone_set_equalise(cones, d, SCS_REDUCE_MEAN);
-    compare(metric, evidence, cones, d);
-    scs_cone_set_extend(cones, d);
-    for (scs_int i = 0; i < m; ++i) {
-        d[i] = log(scs_clamp(d[i], 1e-18, 1e18));
-    }
-    const scs_float block_mean = mean_over(cones, AS_BLOCK, d, 0);
-    contract(cones, AS_BLOCK, block_mean, block_share, block_mean, d);
-    const scs_float mean = mean_over(cones, BY_ROW, d, block_mean);
-    contract(cones, BY_ROW, mean, multiplier_power, 0, d);
-    contract(cones, AS_BLOCK, mean, multiplier_power, 0, d);
-    const scs_float balance = mean_over(cones, IN_BALANCE, d, 0);
-    contract(cones, IN_BALANCE, balance, balance_share, 0, d);
-    for (scs_int i = 0; i < m; ++i) {
-        d[i] = scs_clamp(metric->d[i] * exp(d[i]), smallest_multiplier,
-                         largest_multiplier);
-    }
-    scs_cone_set_extend(cones, d);
-}
-
 /* Take over scale and, if not NULL, d, unless R would hardly change: then a factorisation
  * would be wasted. */
 static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
@@ -299,7 +192,8 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     metric->last_update = iter;
     const bool follow = metric->diagonal && !scale_only;
     if (follow) {
-        propose_multipliers(metric, evidence, cones, scratch);
+        scs_multipliers_propose(cones, &evidence->rows, metric->d, metric->m, scale,
+                                iter, scratch);
     }
     const bool moved = move(metric, scale, follow ? scratch : NULL);
     metric->updates += moved;

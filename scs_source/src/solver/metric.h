@@ -6,18 +6,14 @@
  *
  * scale balances the primal against the dual residual (O'Donoghue 2021, section 5), in
  * larger steps early on, when it may be far from where it should be; the multipliers do
- * the same row by row: a row whose own primal residual stays behind the others' gets a
- * larger weight. Semidefinite cones follow the pair (Y, S) of dual and slack matrices
- * instead, towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)): there the congruence has made
- * Y and S alike on the diagonal, which is what the scaling point of interior-point
- * methods does (Nesterov and Todd 1998, "Primal-dual interior-point methods for
- * self-scaled cones"), as far as a diagonal can. With multipliers R moves whenever an
- * update is due; without them only if scale is far from where it should be.
+ * the same row by row (multipliers.h). With multipliers R moves whenever an update is due;
+ * without them only if scale is far from where it should be.
  */
 #ifndef SCS_SOLVER_METRIC_H
 #define SCS_SOLVER_METRIC_H
 
 #include "cones/cone_set.h"
+#include "solver/multipliers.h"
 
 /* Evidence about scale: the logarithm of the ratio of the relative residuals, primal to
  * dual, at a number of checks. */
@@ -48,8 +44,7 @@ typedef struct {
 typedef struct {
     scs_float relative_primal;
     scs_float relative_dual;
-    const scs_float *profile; /* length m: each row's relative primal residual */
-    const scs_float *y, *s; /* length m: of the iterate, in the scaling of the solver */
+    ScsRowEvidence rows;
 } ScsMetricEvidence;
 
 /* Take memory from the arena (test arena->failed) and set R to its initial state. */

@@ -264,9 +264,9 @@ static void adapt(Run *run) {
         .relative_dual = lacks_objective(res)
                              ? primal
                              : scs_safe_divide(res->res_dual, res->dual_size),
-        .profile = res->profile,
-        .y = work->u + work->problem.n,
-        .s = work->rsk + work->problem.n,
+        .rows = {.profile = res->profile,
+                 .y = work->u + work->problem.n,
+                 .s = work->rsk + work->problem.n},
     };
     if (!scs_metric_adapt(&work->metric, &evidence, &work->cones, run->iter,
                           work->linsys_kind->update_cost(work->linsys),

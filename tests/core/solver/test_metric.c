@@ -67,7 +67,7 @@ static bool tell(Case *c, double ratio, scs_int iter) {
     const ScsMetricEvidence evidence = {
         .relative_primal = ratio,
         .relative_dual = 1,
-        .profile = c->profile,
+        .rows = {.profile = c->profile},
     };
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
 }
@@ -180,7 +180,7 @@ static void waits_for_what_an_update_costs(void) {
     Case c;
     set_up(&c, &settings);
     const ScsMetricEvidence evidence = {
-        .relative_primal = 1e6, .relative_dual = 1, .profile = c.profile};
+        .relative_primal = 1e6, .relative_dual = 1, .rows = {.profile = c.profile}};
     for (scs_int iter = 25; iter < 500; iter += 25) {
         CHECK(!scs_metric_adapt(&c.metric, &evidence, &c.cones, iter, 500, c.scratch));
     }
@@ -301,11 +301,10 @@ static void set_up_matrices(Matrices *c) {
 
 static bool show_ratio(Matrices *c, double ratio, const double *y, const double *s,
                        scs_int iter) {
-    const ScsMetricEvidence evidence = {.relative_primal = ratio,
-                                        .relative_dual = 1,
-                                        .profile = c->profile,
-                                        .y = y,
-                                        .s = s};
+    const ScsMetricEvidence evidence = {
+        .relative_primal = ratio,
+        .relative_dual = 1,
+        .rows = {.profile = c->profile, .y = y, .s = s}};
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
 }
 
