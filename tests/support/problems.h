@@ -46,6 +46,7 @@ typedef struct {
     scs_int z, l, box;
     scs_int q_count, q_rows;
     bool quadratic;
+    bool fixed_box; /* the first row of the box is empty in A */
 } TestShape;
 
 /* x, s and y with s'y = 0 are drawn first, b and c follow from them. */

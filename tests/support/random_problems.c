@@ -147,6 +147,15 @@ static void redraw_pair(Draft *draft) {
     }
 }
 
+/* Its entries go to the next row, so that no column becomes empty. */
+static void clear_row(Draft *draft, scs_int i) {
+    double *row = draft->a + i * draft->n;
+    for (scs_int j = 0; j < draft->n; ++j) {
+        row[draft->n + j] += row[j];
+        row[j] = 0;
+    }
+}
+
 static void draw_pair(Draft *draft) {
     draft->s = vector(draft, draft->m);
     draft->y = vector(draft, draft->m);
@@ -157,6 +166,9 @@ static Draft begin(const TestShape *shape) {
     Draft draft = {.n = shape->n, .seed = shape->seed * 2654435761u + 1};
     draw_cone(&draft, shape);
     draw_matrices(&draft, shape);
+    if (shape->fixed_box) {
+        clear_row(&draft, shape->z + shape->l);
+    }
     draw_pair(&draft);
     draft.x = random_vector(&draft, draft.n);
     draft.b = vector(&draft, draft.m);

@@ -241,6 +241,30 @@ static scs_float slack(const ScsConeBlock *block, const scs_float *s, scs_int i)
     return distance; /* of t, row 0, none: it is nearly always held fixed by b */
 }
 
+/* Whether a row of s = t times bound keeps to it. Where y vanishes, too, the boundary has
+ * an edge; y is kept zero then, but for fixed entries. */
+static bool is_active(scs_float s, scs_float y, scs_float lower, scs_float upper,
+                      scs_float t) {
+    return lower == upper || y > s - t * lower || -y > t * upper - s;
+}
+
+/* On a face the active rows and t move in proportion. At t = 0 there are more faces than
+ * are worth telling apart: t is 1 in nearly every problem that has a box. */
+static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
+                             const scs_float *y, scs_float *w) {
+    const Box *box = block->state;
+    if (!(s[0] > 0)) {
+        return SCS_BOUNDARY_UNKNOWN;
+    }
+    w[0] = 0;
+    for (scs_int i = 1; i < block->rows; ++i) {
+        const bool active =
+            is_active(s[i], y[i], box->lower[i - 1], box->upper[i - 1], s[0]);
+        w[i] = active ? 0 : (scs_float)INFINITY;
+    }
+    return SCS_BOUNDARY_RAY;
+}
+
 const ScsConeKind scs_cone_box = {
     .name = "box cone",
     .separable = true,
@@ -253,4 +277,6 @@ const ScsConeKind scs_cone_box = {
     .reset = reset,
     .project_dual = project_dual,
     .slack = slack,
+    .has_ray = true,
+    .linearise = linearise,
 };

@@ -32,10 +32,12 @@ typedef struct {
 
 /* How the boundary of K looks near a pair s in K, y in K*, s'y = 0. To first order, pairs
  * close by satisfy ds = -W dy with W symmetric and positive semidefinite; its eigenvalues
- * may be infinite (s moves, y does not) or zero (the other way round). */
+ * may be infinite (s moves, y does not) or zero (the other way round). On a ray the rows with
+ * entry 0, of which the first row is one, move in proportion: W is infinite along s there. */
 typedef enum {
     SCS_BOUNDARY_UNKNOWN, /* there is no such W, or none that the kind knows */
     SCS_BOUNDARY_FLAT,    /* W is diagonal with entries 0 or INFINITY */
+    SCS_BOUNDARY_RAY,     /* the same, but for one direction, see above */
     SCS_BOUNDARY_CURVED   /* W is infinite along s, 0 along y, and one positive number
                              on the rest of the space */
 } ScsBoundary;
@@ -56,7 +58,7 @@ struct ScsConeKind {
     void (*extend_metric)(const ScsConeBlock *block, scs_float *r);
 
     /* Rows of this kind get scale * weight instead of scale as their dual weight 1 / r.
-     * 1 except for the zero cone. */
+     * 1 except for the zero cone; see also scs_cone_set_weights. */
     scs_float weight;
 
     /* Check the fields of k that this kind reads, in one sentence that names the field and
@@ -105,9 +107,12 @@ struct ScsConeKind {
      * INFINITY for a row that is none. Only separable kinds. NULL: no row is. */
     scs_float (*slack)(const ScsConeBlock *block, const scs_float *s, scs_int i);
 
+    /* Whether linearise may find SCS_BOUNDARY_RAY. */
+    bool has_ray;
+
     /* Describe the boundary at s[0..rows), y[0..rows), which may be off it by rounding,
-     * and write W: its diagonal if it is flat, else the number on the rest of the space
-     * into every entry of w. Pure. NULL: unknown. */
+     * and write W: if it is curved the number on the rest of the space into every entry of
+     * w, else the diagonal. Pure. NULL: unknown. */
     ScsBoundary (*linearise)(const ScsConeBlock *block, const scs_float *s,
                              const scs_float *y, scs_float *w);
 };

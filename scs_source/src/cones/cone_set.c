@@ -7,6 +7,7 @@
 
 #include "base/real.h"
 #include "cones/cone_table.h"
+#include "la/csc.h"
 #include "la/vec.h"
 
 #include <stdio.h>
@@ -158,10 +159,14 @@ ScsErrorCode scs_cone_set_project_dual(ScsConeSet *set, scs_float *y,
     return SCS_OK;
 }
 
-void scs_cone_set_weights(const ScsConeSet *set, scs_float *weight) {
+void scs_cone_set_weights(const ScsConeSet *set, const ScsMatrix *a,
+                          scs_float *weight) {
     for (scs_int i = 0; i < set->count; ++i) {
         const ScsConeBlock *block = &set->blocks[i];
         scs_vec_fill(block->kind->weight, weight + block->first, block->rows);
+        if (block->kind->has_ray && scs_csc_row_is_zero(a, block->first)) {
+            weight[block->first] = scs_cone_zero.weight;
+        }
     }
 }
 

@@ -47,8 +47,9 @@ SCS_MUST_CHECK ScsErrorCode scs_cone_set_project_dual(ScsConeSet *set, scs_float
                                                       const scs_float *r,
                                                       ScsError *error);
 
-/* Fill weight with each row's factor on the dual scale. */
-void scs_cone_set_weights(const ScsConeSet *set, scs_float *weight);
+/* Fill weight with each row's factor on the dual scale. A row of t (see has_ray) that is
+ * empty in A is an equation, and has the weight of one. */
+void scs_cone_set_weights(const ScsConeSet *set, const ScsMatrix *a, scs_float *weight);
 
 /* Make v constant in every block whose rows must share one value: its entries become
  * their maximum or mean. */

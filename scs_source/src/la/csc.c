@@ -27,6 +27,15 @@ ScsMatrix *scs_csc_copy(ScsArena *arena, const ScsMatrix *a) {
     return copy;
 }
 
+bool scs_csc_row_is_zero(const ScsMatrix *a, scs_int row) {
+    for (scs_int k = 0; k < scs_csc_nnz(a); ++k) {
+        if (a->i[k] == row && a->x[k] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void scs_csc_multiply(const ScsMatrix *a, const scs_float *x, scs_float *y) {
     for (scs_int j = 0; j < a->n; ++j) {
         const scs_float xj = x[j];

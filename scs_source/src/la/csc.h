@@ -14,6 +14,9 @@ static inline scs_int scs_csc_nnz(const ScsMatrix *a) { return a->p[a->n]; }
 /* A deep copy in the arena; NULL for NULL or when memory is short (arena->failed). */
 ScsMatrix *scs_csc_copy(ScsArena *arena, const ScsMatrix *a);
 
+/* Whether every entry of the row is zero, if there is any. */
+bool scs_csc_row_is_zero(const ScsMatrix *a, scs_int row);
+
 /* y += A x */
 void scs_csc_multiply(const ScsMatrix *a, const scs_float *x, scs_float *y);
 

@@ -51,6 +51,8 @@ typedef struct {
     scs_float *inverse;                  /* m: R_y^-1 */
     scs_float *x, *residual, *z, *direction, *image; /* n */
     scs_float *rhs, *product, *scaled;               /* m */
+    int64_t steps;                                   /* of all solves */
+    int64_t last_step;                               /* after which none is taken */
 } GpuIndirect;
 
 extern const ScsLinSysKind scs_linsys_gpu_indirect;
@@ -210,15 +212,30 @@ static scs_float start(GpuIndirect *self, const scs_float *guess, scs_float tole
     return scs_max(tolerance * tolerance * *square, floor);
 }
 
+static int64_t limit(const GpuIndirect *self) {
+    const scs_int n = self->a->n;
+    const int64_t most = n < MOST_ITERATIONS / ITERATIONS_PER_COLUMN
+                             ? ITERATIONS_PER_COLUMN * n + EXTRA_ITERATIONS
+                             : MOST_ITERATIONS + EXTRA_ITERATIONS;
+    const int64_t left = self->last_step - self->steps;
+    return left < most ? left : most;
+}
+
+static int64_t gpu_indirect_ration(ScsLinSys *base, int64_t steps) {
+    GpuIndirect *self = (GpuIndirect *)base;
+    const bool unlimited = steps < 0 || steps > INT64_MAX - self->steps;
+    self->last_step = unlimited ? INT64_MAX : self->steps + steps;
+    return self->steps;
+}
+
 /* Failure of the device makes the inner products zero, which ends the loop; so do numbers
  * that are not finite, which the solver looks for in its iterates. */
 static void iterate(GpuIndirect *self, scs_float target, scs_float square) {
     const scs_int n = self->a->n;
-    const scs_int limit = n < MOST_ITERATIONS / ITERATIONS_PER_COLUMN
-                              ? ITERATIONS_PER_COLUMN * n + EXTRA_ITERATIONS
-                              : MOST_ITERATIONS + EXTRA_ITERATIONS;
+    const int64_t most = limit(self);
     scs_gpu_copy(&self->gpu, self->direction, self->z, n, sizeof *self->z);
-    for (scs_int k = 0; k < limit && square > target; ++k) {
+    for (int64_t k = 0; k < most && square > target; ++k) {
+        ++self->steps;
         apply(self, self->direction);
         const scs_float curvature = dot(self, self->direction, self->image);
         if (curvature <= 0) {
@@ -348,6 +365,7 @@ static ScsErrorCode instance_create(GpuIndirect **result, const ScsMatrix *a,
     self->base.kind = &scs_linsys_gpu_indirect;
     self->a = a;
     self->p = p;
+    self->last_step = INT64_MAX;
     ScsErrorCode code = scs_csr_by_rows(&self->by_rows, a, arena, error);
     code = code ? code : scs_csr_symmetric(&self->symmetric, p, a->n, arena, error);
     if (code) {
@@ -426,6 +444,7 @@ const ScsLinSysKind scs_linsys_gpu_indirect = {
     .update_metric = gpu_indirect_update,
     .update_values = gpu_indirect_update,
     .solve = gpu_indirect_solve,
+    .ration = gpu_indirect_ration,
     .update_cost = gpu_indirect_update_cost,
     .describe = gpu_indirect_describe,
     .destroy = gpu_indirect_destroy,

@@ -41,6 +41,7 @@ typedef struct {
     scs_float *x, *residual, *z, *direction, *image; /* n */
     scs_float *rows;                                 /* m */
     int64_t steps;                                   /* of all solves */
+    int64_t last_step;                               /* after which none is taken */
 } Indirect;
 
 extern const ScsLinSysKind scs_linsys_indirect;
@@ -165,8 +166,17 @@ static ScsErrorCode iterate(Indirect *self, scs_float target, scs_int limit,
 
 static scs_int limit(const Indirect *self) {
     const scs_int n = self->a->n;
-    return n < MOST_ITERATIONS / 2 ? 2 * n + EXTRA_ITERATIONS
-                                   : MOST_ITERATIONS + EXTRA_ITERATIONS;
+    const scs_int most = n < MOST_ITERATIONS / 2 ? 2 * n + EXTRA_ITERATIONS
+                                                 : MOST_ITERATIONS + EXTRA_ITERATIONS;
+    const int64_t left = self->last_step - self->steps;
+    return left < most ? (scs_int)left : most;
+}
+
+static int64_t indirect_ration(ScsLinSys *base, int64_t steps) {
+    Indirect *self = (Indirect *)base;
+    const bool unlimited = steps < 0 || steps > INT64_MAX - self->steps;
+    self->last_step = unlimited ? INT64_MAX : self->steps + steps;
+    return self->steps;
 }
 
 static ScsErrorCode indirect_solve(ScsLinSys *base, scs_float *rhs,
@@ -198,6 +208,7 @@ static Indirect *instance_create(const ScsMatrix *a, const ScsMatrix *p,
     self->base.kind = &scs_linsys_indirect;
     self->a = a;
     self->p = p;
+    self->last_step = INT64_MAX;
     self->r = SCS_NEW(arena, scs_float, (ptrdiff_t)a->n + a->m);
     scs_float **const columns[] = {&self->diagonal, &self->x,         &self->residual,
                                    &self->z,        &self->direction, &self->image};
@@ -302,6 +313,7 @@ const ScsLinSysKind scs_linsys_indirect = {
     .update_metric = indirect_update,
     .update_values = indirect_update,
     .solve = indirect_solve,
+    .ration = indirect_ration,
     .update_cost = indirect_update_cost,
     .describe = indirect_describe,
     .destroy = indirect_destroy,

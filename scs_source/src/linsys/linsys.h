@@ -68,6 +68,11 @@ struct ScsLinSysKind {
     ScsErrorCode (*solve)(ScsLinSys *self, scs_float *rhs, const scs_float *guess,
                           scs_float tolerance, ScsError *error);
 
+    /* Of backends with needs_tolerance, else NULL. From now on all solves together may take
+     * so many steps, without limit if that is negative, and then give what they have.
+     * Returns how many steps this instance has taken so far. */
+    int64_t (*ration)(ScsLinSys *self, int64_t steps);
+
     /* About how many solves one update_metric costs; decides how often the metric may
      * change. Depends on the matrices alone, so that runs repeat. */
     scs_float (*update_cost)(const ScsLinSys *self);

@@ -52,7 +52,9 @@ static scs_int semidefinite_rows(const ScsConeSet *cones) {
 }
 
 void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
-                       const ScsConeSet *cones, scs_int n, scs_int m, ScsArena *arena) {
+                       const ScsConeSet *cones, const ScsMatrix *a, ScsArena *arena) {
+    const scs_int n = a->n;
+    const scs_int m = a->m;
     *metric = (ScsMetric){
         .n = n,
         .m = m,
@@ -68,7 +70,7 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
     };
     if (!arena->failed) {
         metric->semidefinite = semidefinite_rows(cones) > m / 2;
-        scs_cone_set_weights(cones, metric->weight);
+        scs_cone_set_weights(cones, a, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);
     }

@@ -49,7 +49,7 @@ typedef struct {
 
 /* Take memory from the arena (test arena->failed) and set R to its initial state. */
 void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
-                       const ScsConeSet *cones, scs_int n, scs_int m, ScsArena *arena);
+                       const ScsConeSet *cones, const ScsMatrix *a, ScsArena *arena);
 
 /* Back to the initial scale and multipliers. True if R has changed thereby. */
 bool scs_metric_reset(ScsMetric *metric);

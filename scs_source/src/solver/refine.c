@@ -24,6 +24,11 @@ static const scs_float share = 0.15;
 static const scs_float advance = 25;
 static const scs_float unnoticed = 5e5;
 
+/* The steps of conjugate gradients that one Newton step may take: as many as so many
+ * iterations do. With a good preconditioner a few are enough, and with any other hundreds
+ * would not be. */
+static const scs_float most_solves = 40;
+
 /* A face at which Newton's method failed is not the last one, nor is the next, mostly:
  * after a failure the iterations must have doubled. */
 static const scs_float patience = 2;
@@ -73,8 +78,7 @@ static ScsErrorCode take_backend(ScsWork *work, ScsArena *arena, ScsError *error
 static void find_out(ScsWork *work) {
     ScsRefine *refine = &work->refine;
     scs_int curved;
-    refine->possible = scs_tangent_is_possible(&work->cones, &curved) &&
-                       !work->linsys_kind->needs_tolerance;
+    refine->possible = scs_tangent_is_possible(&work->cones, work->problem.a, &curved);
     refine->flat = curved == 0;
     if (refine->possible) {
         refine->faces = SCS_NEW(&work->arena, uint8_t, work->problem.m);
@@ -126,11 +130,18 @@ void scs_refine_destroy(ScsWork *work) {
     scs_arena_release(&refine->arena);
 }
 
+/* Steps that an iterative backend has taken; from now on it may take so many more. */
+static int64_t count_inner(const ScsWork *work, ScsLinSys *linsys, int64_t more) {
+    const ScsLinSysKind *kind = work->linsys_kind;
+    return kind->ration ? kind->ration(linsys, more) : 0;
+}
+
 void scs_refine_begin(ScsWork *work, double start) {
     ScsRefine *refine = &work->refine;
     const scs_float limit = work->settings.time_limit_secs;
     refine->deadline = limit > 0 ? start + 1e3 * limit : (double)INFINITY;
     refine->spent = 0;
+    refine->origin = count_inner(work, work->linsys, -1);
     refine->steps = 0;
     refine->failed = 0;
     refine->last = 0;
@@ -157,7 +168,7 @@ static scs_int watch(ScsWork *work) {
         const scs_int i = block->first;
         const ScsBoundary boundary =
             block->kind->linearise(block, work->rsk + n + i, work->u + n + i, w);
-        const bool flat = boundary == SCS_BOUNDARY_FLAT;
+        const bool flat = boundary == SCS_BOUNDARY_FLAT || boundary == SCS_BOUNDARY_RAY;
         for (scs_int j = 0; j < (flat ? block->rows : scs_min(block->rows, 1)); ++j) {
             const uint8_t face = flat ? (w[j] == 0 ? 1 : 2) : 3;
             changes += face != refine->faces[i + j];
@@ -259,31 +270,38 @@ static void find_rest(ScsWork *work, scs_float *rest) {
 }
 
 /* Move the point by the step and back to complementary y and s in the cones. Flat faces are
- * kept: what a row's s or y has been found to be zero stays so. */
+ * kept: what a row's s or y has been found to be zero stays so. The step lies in scratch,
+ * behind its first m entries. */
 static ScsErrorCode move(ScsWork *work, const scs_float *step, ScsError *error) {
     const scs_int n = work->problem.n;
     const scs_int m = work->problem.m;
     const scs_float *w = work->refine.tangent.w;
-    const scs_float *r = work->metric.r + n;
+    const ScsRay *ray = &work->refine.tangent.ray;
     scs_float *x = work->refine.point;
     scs_float *y = x + n;
     scs_float *s = y + m;
     scs_float *ax = work->scratch;
+    scs_float *r = work->scratch + m;
     scs_vec_axpy(1, step, x, (ptrdiff_t)n + m);
+    scs_vec_copy(work->metric.r + n, r, m);
+    scs_ray_stiffen(ray, r);
     scs_vec_fill(0, ax, m);
     scs_csc_multiply(work->problem.a, x, ax);
     for (scs_int i = 0; i < m; ++i) {
         s[i] = w[i] == 0 ? 0 : work->h[n + i] - ax[i];
+    }
+    scs_ray_keep(ray, work->h + n, s);
+    for (scs_int i = 0; i < m; ++i) {
         y[i] = isfinite(w[i]) ? y[i] : 0;
         s[i] = y[i] - s[i] / r[i]; /* the point to project, for now */
         y[i] = s[i];
     }
-    const ScsErrorCode code =
-        scs_cone_set_project_dual(&work->cones, y, work->metric.r + n, error);
+    const ScsErrorCode code = scs_cone_set_project_dual(&work->cones, y, r, error);
     scs_vacuous_clear(&work->vacuous, y);
     for (scs_int i = 0; i < m; ++i) {
         s[i] = r[i] * (y[i] - s[i]);
     }
+    scs_ray_complete(ray, s, y);
     return code;
 }
 
@@ -313,6 +331,22 @@ static bool factorise(ScsWork *work) {
     return !work->linsys_kind->update_metric(work->linsys, tangent->r, &error);
 }
 
+/* Solve for the step. An iterative backend does so within bounds, and what it takes is
+ * counted: all of it, besides what the step costs anyway. */
+static bool solve(ScsWork *work, scs_int iter, scs_float *rest) {
+    ScsRefine *refine = &work->refine;
+    ScsLinSys *linsys = refine->linsys ? refine->linsys : work->linsys;
+    const int64_t taken = count_inner(work, work->linsys, -1) - refine->origin;
+    const scs_float usual = scs_max((scs_float)taken / (scs_float)iter, 1);
+    const int64_t before = count_inner(work, linsys, (int64_t)(most_solves * usual));
+    const bool solved =
+        scs_tangent_solve(&refine->tangent, work->linsys_kind, linsys, rest);
+    const int64_t inner = count_inner(work, linsys, -1) - before;
+    refine->origin += linsys == work->linsys ? inner : 0;
+    refine->spent += 0.5 * (scs_float)inner / usual;
+    return solved;
+}
+
 /* One step: false if it leads nowhere. */
 static bool step(ScsWork *work, scs_int iter) {
     ScsRefine *refine = &work->refine;
@@ -323,7 +357,7 @@ static bool step(ScsWork *work, scs_int iter) {
     const scs_float *s = y + m;
     scs_float *rest = work->scratch + m;
     ScsError error;
-    if (!scs_tangent_look(tangent, &work->cones, s, y)) {
+    if (!scs_tangent_look(tangent, &work->problem, &work->cones, s, y)) {
         return false;
     }
     for (scs_int k = 0; k < work->vacuous.count; ++k) {
@@ -334,8 +368,7 @@ static bool step(ScsWork *work, scs_int iter) {
         return false;
     }
     find_rest(work, rest);
-    ScsLinSys *linsys = refine->linsys ? refine->linsys : work->linsys;
-    if (!scs_tangent_solve(tangent, work->linsys_kind, linsys, rest) ||
+    if (!solve(work, iter, rest) ||
         scs_vec_find_nonfinite(rest, (ptrdiff_t)n + m) >= 0 ||
         move(work, rest, &error)) {
         return false;

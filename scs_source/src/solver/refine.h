@@ -21,7 +21,7 @@
 #include "solver/tangent.h"
 
 typedef struct {
-    bool possible;  /* the cones and the backend can do it */
+    bool possible;  /* in this problem */
     bool flat;      /* no cone is curved: the system is no larger than the solver's */
     bool ready;     /* memory has been taken */
     bool displaced; /* the backend holds the factor of a Newton step */
@@ -38,6 +38,7 @@ typedef struct {
     scs_int looks;   /* checks of this solve */
     double deadline; /* of the clock, in ms: no step begins after it */
     scs_float spent; /* in this solve, in iterations */
+    int64_t origin;  /* steps within the backend before this solve, and for Newton's */
     scs_int steps;   /* in this solve */
 } ScsRefine;
 
@@ -50,7 +51,7 @@ SCS_MUST_CHECK ScsErrorCode scs_refine_create(ScsWork *work, ScsError *error);
 SCS_MUST_CHECK ScsErrorCode scs_refine_clone(ScsWork *work, const ScsWork *original,
                                              ScsError *error);
 
-/* Start of a solve, by the clock, in milliseconds. */
+/* Start of a solve, by the clock, in milliseconds, with a metric that has been factorised. */
 void scs_refine_begin(ScsWork *work, double start);
 
 /* After a check that did not end the solve: true if Newton steps from the iterate have led

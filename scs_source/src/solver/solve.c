@@ -48,13 +48,13 @@ static void begin(Run *run, const ScsSolution *start) {
         scs_anderson_reset(work->accel);
     }
     scs_cone_set_reset(&work->cones);
-    scs_refine_begin(work, run->start);
     /* What could not be factorised may have been the metric. */
     const bool moved = (!start || work->broken) && scs_metric_reset(&work->metric);
     if ((moved || work->broken || work->refine.displaced) &&
         scs_workspace_refactor(work, run->error)) {
         fail(run);
     }
+    scs_refine_begin(work, run->start);
     if (run->status == SCS_UNFINISHED && scs_trace_begin(work->trace, run->error)) {
         fail(run);
     }

@@ -7,21 +7,28 @@
 
 #include <stdint.h>
 
-/* What stands for zero and infinity on the diagonal. */
-static const scs_float small = 1e-7;
-static const scs_float large = 1e7;
+/* What stands for zero and infinity on the diagonal: with less extreme numbers the
+ * refinement takes more rounds, with more extreme ones conjugate gradients more steps. */
+static const scs_float small = 1e-5;
+static const scs_float large = 1e5;
+
+/* What an iterative backend is asked for in one round. */
+static const scs_float round_tolerance = 1e-4;
 
 static bool is_curved(const ScsConeBlock *block) {
     return !block->kind->separable && block->rows > 1;
 }
 
-bool scs_tangent_is_possible(const ScsConeSet *cones, scs_int *curved) {
+bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a,
+                             scs_int *curved) {
     *curved = 0;
     for (scs_int k = 0; k < cones->count; ++k) {
-        if (!cones->blocks[k].kind->linearise) {
+        const ScsConeBlock *block = &cones->blocks[k];
+        if (!block->kind->linearise ||
+            (block->kind->has_ray && !scs_csc_row_is_zero(a, block->first))) {
             return false;
         }
-        *curved += is_curved(&cones->blocks[k]);
+        *curved += is_curved(block);
     }
     return true;
 }
@@ -124,9 +131,10 @@ void scs_tangent_create(ScsTangent *t, const ScsProblem *problem,
     const scs_int m = problem->m;
     t->n = problem->n;
     t->m = m;
-    (void)scs_tangent_is_possible(cones, &t->curved);
+    (void)scs_tangent_is_possible(cones, problem->a, &t->curved);
     const ptrdiff_t size = scs_tangent_size(t);
     t->w = SCS_NEW(arena, scs_float, m);
+    t->ray.along = SCS_NEW(arena, scs_float, m);
     t->r = SCS_NEW(arena, scs_float, size);
     t->rhs = SCS_NEW(arena, scs_float, size);
     t->step = SCS_NEW(arena, scs_float, size);
@@ -157,13 +165,16 @@ void scs_tangent_create(ScsTangent *t, const ScsProblem *problem,
 
 /* ---- values ---- */
 
-bool scs_tangent_look(ScsTangent *t, const ScsConeSet *cones, const scs_float *s,
-                      const scs_float *y) {
+bool scs_tangent_look(ScsTangent *t, const ScsProblem *problem, const ScsConeSet *cones,
+                      const scs_float *s, const scs_float *y) {
     for (scs_int k = 0; k < cones->count; ++k) {
         const ScsConeBlock *block = &cones->blocks[k];
         const scs_int i = block->first;
-        if (block->kind->linearise(block, s + i, y + i, t->w + i) ==
-            SCS_BOUNDARY_UNKNOWN) {
+        const ScsBoundary boundary =
+            block->kind->linearise(block, s + i, y + i, t->w + i);
+        if (boundary == SCS_BOUNDARY_UNKNOWN ||
+            (boundary == SCS_BOUNDARY_RAY &&
+             !scs_ray_follow(&t->ray, block, problem->a, t->w + i, s + i))) {
             return false;
         }
     }
@@ -279,6 +290,7 @@ bool scs_tangent_solve(ScsTangent *t, const ScsLinSysKind *kind, ScsLinSys *lins
     enum { MOST_ROUNDS = 6 };
     const ptrdiff_t n = (ptrdiff_t)t->n + t->curved;
     const ptrdiff_t m = (ptrdiff_t)t->m + t->curved;
+    scs_ray_enter(&t->ray, rest + t->n);
     scs_vec_fill(0, t->rhs, n + m);
     scs_vec_copy(rest, t->rhs, t->n);
     scs_vec_copy(rest + t->n, t->rhs + n, t->m);
@@ -301,7 +313,7 @@ bool scs_tangent_solve(ScsTangent *t, const ScsLinSysKind *kind, ScsLinSys *lins
         }
         last = size;
         ScsError error;
-        if (kind->solve(linsys, t->rest, NULL, 0, &error)) {
+        if (kind->solve(linsys, t->rest, NULL, round_tolerance, &error)) {
             return false;
         }
         for (ptrdiff_t i = 0; i < t->m; ++i) {
@@ -318,5 +330,6 @@ bool scs_tangent_solve(ScsTangent *t, const ScsLinSysKind *kind, ScsLinSys *lins
             rest[t->n + i] += t->normal[i] * t->step[n + t->m + t->block[i]];
         }
     }
+    scs_ray_leave(&t->ray, rest + t->n);
     return true;
 }

@@ -15,8 +15,10 @@
  *     [ A    -a   -w I   0  ]
  *     [ q'A   0    0     0  ].
  *
- * Zeros on its diagonal become small numbers for the factorisation, infinities large ones;
- * iterative refinement takes that back.
+ * A ray gets neither (ray.h).
+ *
+ * Zeros on its diagonal become small numbers for the backend, infinities large ones;
+ * iterative refinement takes that back, and what an iterative backend leaves undone.
  */
 #ifndef SCS_SOLVER_TANGENT_H
 #define SCS_SOLVER_TANGENT_H
@@ -24,12 +26,14 @@
 #include "cones/cone_set.h"
 #include "linsys/linsys.h"
 #include "problem/problem.h"
+#include "solver/ray.h"
 
 typedef struct {
     scs_int n, m;   /* of the problem */
     scs_int curved; /* blocks that bring a column and a row */
     const ScsMatrix *p;
-    ScsMatrix *a;      /* the problem's own two if there are none */
+    ScsMatrix *a; /* the problem's own two if there are none */
+    ScsRay ray;
     scs_int *block;    /* length m: which of these blocks a row is in, or -1 */
     scs_float *along;  /* length m: a */
     scs_float *normal; /* length m: q */
@@ -40,8 +44,10 @@ typedef struct {
     scs_float *rest;   /* the same length */
 } ScsTangent;
 
-/* Whether every cone can describe its boundary, and how many blocks are curved. */
-bool scs_tangent_is_possible(const ScsConeSet *cones, scs_int *curved);
+/* Whether every cone can describe its boundary in a problem with this A, and how many
+ * blocks are curved. */
+bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a,
+                             scs_int *curved);
 
 /* Take memory from the arena (test arena->failed) and lay out the matrices. */
 void scs_tangent_create(ScsTangent *tangent, const ScsProblem *problem,
@@ -50,9 +56,10 @@ void scs_tangent_create(ScsTangent *tangent, const ScsProblem *problem,
 /* Rows of the system. */
 ptrdiff_t scs_tangent_size(const ScsTangent *tangent);
 
-/* Describe the boundary at (s, y), length m each: W. False if a cone cannot. */
-bool scs_tangent_look(ScsTangent *tangent, const ScsConeSet *cones, const scs_float *s,
-                      const scs_float *y);
+/* Describe the boundary at (s, y), length m each: W. False if a cone cannot, or not in this
+ * problem. */
+bool scs_tangent_look(ScsTangent *tangent, const ScsProblem *problem,
+                      const ScsConeSet *cones, const scs_float *s, const scs_float *y);
 
 /* After a look at the same (s, y): fill in the matrices and the backend's diagonal. */
 void scs_tangent_fill(ScsTangent *tangent, const ScsProblem *problem,

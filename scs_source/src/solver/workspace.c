@@ -66,7 +66,8 @@ static ScsErrorCode take_memory(ScsWork *work, const ScsCone *cone, ScsError *er
     scs_scaling_create(&work->scaling, m, n, arena);
     allocate_vectors(work);
     create_acceleration(work);
-    scs_metric_create(&work->metric, &work->settings, &work->cones, n, m, arena);
+    scs_metric_create(&work->metric, &work->settings, &work->cones, work->problem.a,
+                      arena);
     return arena->failed ? scs_error_memory(error) : SCS_OK;
 }
 

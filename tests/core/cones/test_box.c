@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/cones/boundary_check.h"
 #include "core/cones/projection_check.h"
 
 /* Violations are distances to the violated half-space, whose normal has norm about
@@ -185,12 +186,73 @@ static void refuses_bad_bounds(void) {
     projection_refuses(&(ScsCone){.bsize = -3}, SCS_ERROR_CONE, "bsize", "-3");
 }
 
+/* Rows as given, and scaled. At t = 0 nothing is said. */
+static void describes_its_boundary(void) {
+    enum { ROUNDS = 200, TRIALS = 24 };
+    uint64_t seed = 3;
+    int known = 0;
+    for (int trial = 0; trial < TRIALS; ++trial) {
+        double low[MOST_ROWS], high[MOST_ROWS], d[MOST_ROWS];
+        const scs_int rows = 1 + trial % 12;
+        bounds(&seed, low, high, rows - 1, 1);
+        const ScsCone cone = {.bl = low, .bu = high, .bsize = rows};
+        ScsArena arena = {0};
+        ScsConeSet set;
+        CHECK(scs_cone_set_build(&set, &cone, rows, NULL, &arena, NULL) == SCS_OK);
+        for (scs_int i = 0; i < rows; ++i) {
+            d[i] = fabs(projection_power(&seed, 1));
+        }
+        if (trial >= TRIALS / 2) {
+            scs_cone_set_rescale(&set, d);
+        }
+        int wrong = 0;
+        for (int round = 0; round < ROUNDS; ++round) {
+            ScsBoundary boundary;
+            wrong += !(boundary_try(&set, &seed, round % 2, &boundary) < 1e-4);
+            known += boundary == SCS_BOUNDARY_RAY;
+        }
+        if (!CHECK(wrong <= ROUNDS / 50)) {
+            printf("    %d of %d points\n", wrong, (int)ROUNDS);
+        }
+        scs_arena_release(&arena);
+    }
+    CHECK(known > ROUNDS * TRIALS / 2 && known < ROUNDS * TRIALS);
+}
+
+/* At each bound, off them, on one of them without a multiplier, and where there is only
+ * one value; rounding changes nothing. */
+static void tells_active_rows(void) {
+    double low[] = {-1, -1, -1, -1, 2, -INFINITY, -INFINITY};
+    double high[] = {3, 3, 3, 3, 2, INFINITY, 1};
+    const ScsCone cone = {.bl = low, .bu = high, .bsize = 8};
+    ScsArena arena = {0};
+    ScsConeSet set;
+    CHECK(scs_cone_set_build(&set, &cone, 8, NULL, &arena, NULL) == SCS_OK);
+    const ScsConeBlock *block = &set.blocks[0];
+    static const int active[] = {1, 1, 1, 0, 0, 1, 0, 1};
+    for (int off = -1; off <= 1; ++off) {
+        const double tiny = off * 1e-15;
+        double s[] = {2, -2 + tiny, 6 + tiny, 1, -2, 4 + tiny, 50, 2 + tiny};
+        double y[] = {20.6, 0.7, -3, tiny, 0, 0.1, 0, -0.6};
+        double w[8];
+        CHECK_EQUAL(block->kind->linearise(block, s, y, w), SCS_BOUNDARY_RAY);
+        for (int i = 0; i < 8; ++i) {
+            CHECK(active[i] ? w[i] == 0 : isinf(w[i]));
+        }
+        s[0] = 0;
+        CHECK_EQUAL(block->kind->linearise(block, s, y, w), SCS_BOUNDARY_UNKNOWN);
+    }
+    scs_arena_release(&arena);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"agrees with bisection", agrees_with_bisection},
         {"takes large bounds as infinite", takes_large_bounds_as_infinite},
         {"refuses bad bounds", refuses_bad_bounds},
+        {"describes its boundary", describes_its_boundary},
+        {"tells active rows", tells_active_rows},
     };
     return CHECK_RUN(cases);
 }

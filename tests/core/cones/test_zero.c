@@ -31,16 +31,24 @@ static void leaves_the_dual_alone(void) {
 }
 
 static void weighs_a_thousand(void) {
-    const ScsCone cone = {.z = 3, .l = 1};
+    double bound[] = {1, 1};
+    const ScsCone cone = {.z = 3, .l = 1, .bl = bound, .bu = bound, .bsize = 3};
+    scs_int ends[] = {0, 1};
+    scs_int row = 4;
+    double value = 1;
+    const ScsMatrix a = {.m = 7, .n = 1, .p = ends, .i = &row, .x = &value};
     ScsArena arena = {0};
     ScsConeSet set;
-    CHECK(scs_cone_set_build(&set, &cone, 4, NULL, &arena, NULL) == SCS_OK);
-    CHECK_EQUAL(set.count, 2);
-    double weight[4];
-    scs_cone_set_weights(&set, weight);
-    CHECK_EQUAL(weight[0], 1000);
-    CHECK_EQUAL(weight[2], 1000);
-    CHECK_EQUAL(weight[3], 1);
+    CHECK(scs_cone_set_build(&set, &cone, 7, NULL, &arena, NULL) == SCS_OK);
+    CHECK_EQUAL(set.count, 3);
+    double weight[7];
+    for (int fixed = 0; fixed < 2; ++fixed) { /* t of the box */
+        row = fixed ? 5 : 4;
+        scs_cone_set_weights(&set, &a, weight);
+        for (int i = 0; i < 7; ++i) {
+            CHECK_EQUAL(weight[i], i < 3 || (fixed && i == 4) ? 1000 : 1);
+        }
+    }
     scs_arena_release(&arena);
 }
 

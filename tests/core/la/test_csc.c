@@ -42,6 +42,20 @@ static void set_up(Case *c) {
     c->sparse = test_problem_from_dense("", M, N, c->a, c->p, c->y, c->x, &cone);
 }
 
+static void zero_rows(void) {
+    Case c;
+    set_up(&c);
+    const ScsMatrix *a = c.sparse.data.A;
+    for (scs_int i = 0; i < M; ++i) {
+        CHECK(scs_csc_row_is_zero(a, i) == (i == 2));
+    }
+    for (scs_int k = 0; k < scs_csc_nnz(a); ++k) {
+        a->x[k] = a->i[k] == 5 ? 0 : a->x[k]; /* entries that are zero */
+    }
+    CHECK(scs_csc_row_is_zero(a, 5) && !scs_csc_row_is_zero(a, 4));
+    test_problem_free(&c.sparse);
+}
+
 static void products(void) {
     Case c;
     set_up(&c);
@@ -178,11 +192,9 @@ static void copies_an_empty_matrix(void) {
 
 int main(void) {
     static const CheckCase cases[] = {
-        {"products", products},
-        {"scaling", scaling},
-        {"norms", norms},
-        {"copies", copies},
-        {"copies an empty matrix", copies_an_empty_matrix},
+        {"zero rows", zero_rows}, {"products", products},
+        {"scaling", scaling},     {"norms", norms},
+        {"copies", copies},       {"copies an empty matrix", copies_an_empty_matrix},
     };
     return CHECK_RUN(cases);
 }

@@ -43,6 +43,27 @@ static void uses_guess_and_tolerance(void) {
     system_free(&s);
 }
 
+static void keeps_to_its_ration(void) {
+    Random random = {87};
+    System s = system_create(&random, 200, 150, 0.05, 1, 1);
+    Backend b;
+    double rhs[350];
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    random_vector(&random, rhs, 350);
+    CHECK(kind()->ration(b.self, 5) == 0);
+    const double bounded = residual_for(&b, &s, rhs, NULL, 0);
+    CHECK(kind()->ration(b.self, 5) == 5);
+    CHECK(residual_for(&b, &s, rhs, NULL, 0) == bounded);
+    CHECK(kind()->ration(b.self, -1) == 10);
+    CHECK(residual_for(&b, &s, rhs, NULL, 0) < 1e-3 * bounded);
+    const int64_t steps = kind()->ration(b.self, INT64_MAX);
+    CHECK(steps > 20);
+    CHECK(residual_for(&b, &s, rhs, NULL, 0) < 1e-3 * bounded);
+    CHECK(kind()->ration(b.self, -1) == 2 * steps - 10);
+    backend_free(&b);
+    system_free(&s);
+}
+
 static void finds_negative_curvature(void) {
     Random random = {85};
     System s = system_create(&random, 40, 30, 0.1, 1, 0);
@@ -106,6 +127,7 @@ int main(void) {
         {"survives every refusal", survives_every_refusal},
         {"keeps to its device", keeps_to_its_device},
         {"uses guess and tolerance", uses_guess_and_tolerance},
+        {"keeps to its ration", keeps_to_its_ration},
         {"finds negative curvature", finds_negative_curvature},
         {"ends on infinite numbers", ends_on_infinite_numbers},
         {"describes itself", describes_itself},

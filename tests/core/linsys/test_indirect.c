@@ -123,6 +123,43 @@ static void ends_on_infinite_numbers(void) {
     system_free(&s);
 }
 
+/* Steps add up over solves; what is left undone then the next solves do. */
+static void keeps_to_its_ration(void) {
+    Random random = {87};
+    System s = sparse_system(&random, 2, 0);
+    Backend b;
+    double rhs[600];
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    random_vector(&random, rhs, 600);
+    CHECK(kind()->ration(b.self, 9) == 0);
+    const double before = residual_for(&b, &s, rhs, NULL, 0.5);
+    const int64_t first = kind()->ration(b.self, 9);
+    CHECK(first > 0 && first < 9);
+    const double bounded = residual_for(&b, &s, rhs, NULL, 0);
+    CHECK(bounded < before);
+    CHECK(residual_for(&b, &s, rhs, NULL, 0) > bounded);
+    CHECK(kind()->ration(b.self, 0) == first + 9);
+    double x[600];
+    memcpy(x, rhs, sizeof x);
+    CHECK_EQUAL(kind()->solve(b.self, x, rhs, 0, &b.error), SCS_OK);
+    for (int j = 0; j < 300; ++j) {
+        CHECK_EQUAL(x[j], rhs[j]); /* the guess */
+    }
+    CHECK(kind()->ration(b.self, -1) == first + 9);
+    check_solves(&b, &s, &random, 1e-11);
+    CHECK(kind()->ration(b.self, INT64_MAX) > first + 9);
+    check_solves(&b, &s, &random, 1e-11);
+    Backend c = {0}; /* begins anew */
+    kind()->ration(b.self, 0);
+    CHECK_EQUAL(kind()->clone(&c.self, b.self, &s.a, system_p(&s), &c.arena, &c.error),
+                SCS_OK);
+    CHECK(kind()->ration(c.self, -1) == 0);
+    check_solves(&c, &s, &random, 1e-11);
+    backend_free(&c);
+    backend_free(&b);
+    system_free(&s);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"solves with the complete factor", solves_with_the_complete_factor},
@@ -130,6 +167,7 @@ int main(void) {
         {"solves with the diagonal", solves_with_the_diagonal},
         {"uses guess and tolerance", uses_guess_and_tolerance},
         {"finds negative curvature", finds_negative_curvature},
+        {"keeps to its ration", keeps_to_its_ration},
         {"ends on infinite numbers", ends_on_infinite_numbers},
     };
     backend_choice = SCS_LINSYS_CPU_INDIRECT;

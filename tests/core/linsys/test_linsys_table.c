@@ -28,6 +28,7 @@ static void names_what_is_missing(void) {
         CHECK(!kind || (kind->create && kind->clone && kind->update_metric &&
                         kind->update_values && kind->solve && kind->update_cost &&
                         kind->describe && kind->destroy));
+        CHECK(!kind || kind->needs_tolerance == (kind->ration != NULL));
     }
     if (!scs_linsys_find(SCS_LINSYS_CUDSS, &error)) { /* no GPU here */
         CHECK_CONTAINS(error.message, "cudss");

@@ -27,7 +27,7 @@ static void set_up(Case *c, const ScsSettings *settings) {
     CHECK_EQUAL(
         scs_cone_set_build(&c->cones, &c->given.cone, c->m, NULL, &c->arena, &error),
         SCS_OK);
-    scs_metric_create(&c->metric, &c->settings, &c->cones, N, c->m, &c->arena);
+    scs_metric_create(&c->metric, &c->settings, &c->cones, c->given.data.A, &c->arena);
     scs_metric_begin(&c->metric);
     c->profile = SCS_NEW(&c->arena, double, c->m);
     c->scratch = SCS_NEW(&c->arena, double, c->m);
@@ -295,7 +295,9 @@ static void set_up_matrices(Matrices *c) {
     *c = (Matrices){.profile = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
     CHECK_EQUAL(scs_cone_set_build(&c->cones, &cone, 10, NULL, &c->arena, &error),
                 SCS_OK);
-    scs_metric_create(&c->metric, &settings, &c->cones, 0, 10, &c->arena);
+    scs_int empty[] = {0};
+    const ScsMatrix a = {.m = 10, .p = empty};
+    scs_metric_create(&c->metric, &settings, &c->cones, &a, &c->arena);
     scs_metric_begin(&c->metric);
 }
 

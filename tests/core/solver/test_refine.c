@@ -12,15 +12,31 @@ static const TestShape shapes[] = {
     {.n = 40, .z = 5, .l = 60, .quadratic = true},
     {.n = 40, .l = 20, .q_count = 8, .q_rows = 4, .quadratic = true},
     {.n = 30, .z = 4, .l = 20, .q_count = 5, .q_rows = 7},
+    {.n = 40, .z = 5, .l = 10, .box = 50, .fixed_box = true, .quadratic = true},
+    {.n = 30, .z = 4, .l = 5, .box = 60, .fixed_box = true},
 };
 
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
+static ScsWork *open_with(ScsLinearSolver choice, const TestProblem *problem,
+                          const ScsSettings *settings) {
+    const ScsOptions options = {.linear_solver = choice};
+    ScsError error;
+    ScsWork *work =
+        scs_init_ex(&problem->data, &problem->cone, settings, &options, &error);
+    if (!work) {
+        printf("scs_init_ex: %s\n", error.message);
+        exit(2);
+    }
+    return work;
+}
+
 /* Run the splitting alone to a loose tolerance, measured; the next check may refine. */
-static ScsWork *rough(const TestProblem *problem, scs_int *iter) {
+static ScsWork *rough_with(ScsLinearSolver choice, const TestProblem *problem,
+                           scs_int *iter) {
     ScsSettings settings = test_settings();
     settings.eps_abs = settings.eps_rel = 1e-3;
-    ScsWork *work = open_work(problem, &settings);
+    ScsWork *work = open_with(choice, problem, &settings);
     work->refine.possible = false;
     ScsSolution point = test_solution(problem);
     ScsInfo info;
@@ -34,9 +50,13 @@ static ScsWork *rough(const TestProblem *problem, scs_int *iter) {
     return work;
 }
 
+static ScsWork *rough(const TestProblem *problem, scs_int *iter) {
+    return rough_with(SCS_LINSYS_QDLDL, problem, iter);
+}
+
 /* From three digits to ten in a few steps, with a fixed point of the iteration at the
  * end. */
-static void finishes(void) {
+static void check_finish(ScsLinearSolver choice) {
     for (int k = 0; k < SHAPES; ++k) {
         int finished = 0;
         for (unsigned seed = 1; seed <= 5; ++seed) {
@@ -44,7 +64,7 @@ static void finishes(void) {
             shape.seed = seed;
             TestProblem problem = test_random_solved(&shape);
             scs_int iter;
-            ScsWork *work = rough(&problem, &iter);
+            ScsWork *work = rough_with(choice, &problem, &iter);
             ScsError error = {0};
             bool solved = false;
             CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
@@ -72,6 +92,64 @@ static void finishes(void) {
             printf("    shape %d: %d of 5\n", k, finished);
         }
     }
+}
+
+static void finishes(void) { check_finish(SCS_LINSYS_QDLDL); }
+
+static void finishes_by_conjugate_gradients(void) {
+    check_finish(SCS_LINSYS_CPU_INDIRECT);
+}
+
+/* Projection on { x: Ax <= b }, A with eight entries in a row: a factor does not pay. */
+static TestProblem sparse_problem(scs_int n) {
+    double *a = calloc((size_t)(n * n), sizeof *a);
+    double *p = calloc((size_t)(n * n), sizeof *p);
+    double *b = calloc((size_t)n, sizeof *b);
+    double *c = calloc((size_t)n, sizeof *c);
+    unsigned seed = 4;
+    for (scs_int i = 0; i < n; ++i) {
+        for (int k = 0; k < 8; ++k) {
+            const double place = (test_random(&seed) + 1) / 2;
+            a[i * n + (scs_int)(place * n)] = test_random(&seed);
+        }
+        p[i * n + i] = 1;
+        b[i] = test_random(&seed);
+        c[i] = 3 * test_random(&seed);
+    }
+    const ScsCone cone = {.l = n};
+    TestProblem problem = test_problem_from_dense("sparse", n, n, a, p, b, c, &cone);
+    free(a);
+    free(p);
+    free(b);
+    free(c);
+    return problem;
+}
+
+/* Conjugate gradients that need too long are stopped, and their steps are paid for. */
+static void bounds_conjugate_gradients(void) {
+    TestProblem problem = sparse_problem(300);
+    scs_int iter;
+    ScsWork *work = rough_with(SCS_LINSYS_CPU_INDIRECT, &problem, &iter);
+    char text[80];
+    work->linsys_kind->describe(work->linsys, text, sizeof text);
+    CHECK_CONTAINS(text, "diagonal");
+    const int64_t taken = work->linsys_kind->ration(work->linsys, -1);
+    const scs_int own = 10000; /* as if an iteration had taken a step at most */
+    ScsError error;
+    bool solved;
+    work->refine.origin = 0;
+    work->refine.failed = 0;
+    for (int look = 0; look < 2; ++look) {
+        CHECK_EQUAL(scs_refine_try(work, own, &solved, &error), SCS_OK);
+    }
+    const int64_t inner = work->linsys_kind->ration(work->linsys, -1) - taken;
+    CHECK(taken < own);
+    CHECK(work->refine.steps > 0 && !solved);
+    CHECK(inner > 30 * work->refine.steps && inner <= 40 * work->refine.steps);
+    CHECK(work->refine.spent > 0.5 * (double)inner);
+    CHECK_EQUAL(work->refine.origin, inner);
+    scs_finish(work);
+    test_problem_free(&problem);
 }
 
 /* What an attempt must not touch if it fails. */
@@ -207,18 +285,23 @@ static void runs_repeat(void) {
     ScsSettings settings = test_settings();
     settings.acceleration_lookback = 0; /* slow enough to afford it */
     settings.adaptive_scale = 0;
-    settings.scale = 0.01;
-    ScsWork *work = open_work(&problem, &settings);
-    CHECK(!work->refine.ready);
-    ScsSolution point[2] = {test_solution(&problem), test_solution(&problem)};
-    ScsInfo info;
-    CHECK_EQUAL(scs_solve(work, &point[0], &info, 0), SCS_SOLVED);
-    CHECK(work->refine.steps > 0 && work->refine.ready);
-    CHECK_EQUAL(scs_solve(work, &point[1], &info, 0), SCS_SOLVED);
-    CHECK(test_same_solution(&problem, &point[0], &point[1]));
-    scs_finish(work);
-    test_solution_free(&point[0]);
-    test_solution_free(&point[1]);
+    settings.scale = 0.05;
+    settings.eps_abs = settings.eps_rel = 1e-6;
+    static const ScsLinearSolver choices[] = {SCS_LINSYS_QDLDL,
+                                              SCS_LINSYS_CPU_INDIRECT};
+    for (int k = 0; k < 2; ++k) {
+        ScsWork *work = open_with(choices[k], &problem, &settings);
+        CHECK(!work->refine.ready);
+        ScsSolution point[2] = {test_solution(&problem), test_solution(&problem)};
+        ScsInfo info;
+        CHECK_EQUAL(scs_solve(work, &point[0], &info, 0), SCS_SOLVED);
+        CHECK(work->refine.steps > 0 && work->refine.ready);
+        CHECK_EQUAL(scs_solve(work, &point[1], &info, 0), SCS_SOLVED);
+        CHECK(test_same_solution(&problem, &point[0], &point[1]));
+        scs_finish(work);
+        test_solution_free(&point[0]);
+        test_solution_free(&point[1]);
+    }
     test_problem_free(&problem);
 }
 
@@ -253,22 +336,21 @@ static void stops(void) {
     test_problem_free(&problem);
 }
 
-/* An iterative backend and cones of unknown boundary go without. */
+/* Cones of unknown boundary go without. */
 static void knows_when_it_is_possible(void) {
-    TestShape shape = shapes[1];
-    shape.seed = 1;
-    TestProblem problem = test_random_solved(&shape);
     const ScsSettings settings = test_settings();
-    ScsError error;
-    const ScsOptions indirect = {.linear_solver = SCS_LINSYS_CPU_INDIRECT};
-    ScsWork *work =
-        scs_init_ex(&problem.data, &problem.cone, &settings, &indirect, &error);
-    CHECK(work && !work->refine.possible);
+    static scs_int three[] = {3};
+    const ScsCone ell1 = {.ell1 = three, .ell1_size = 1};
+    static const double identity[] = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+    TestProblem problem = test_problem_from_dense("ell1", 4, 4, identity, NULL,
+                                                  identity, identity, &ell1);
+    ScsWork *work = open_work(&problem, &settings);
+    CHECK(!work->refine.possible);
     scs_finish(work);
     test_problem_free(&problem);
     problem = test_random_solved(&every_cone);
     work = open_work(&problem, &settings);
-    CHECK(!work->refine.possible); /* a box */
+    CHECK(!work->refine.possible); /* a box whose t is a variable */
     scs_finish(work);
     test_problem_free(&problem);
 }
@@ -276,6 +358,8 @@ static void knows_when_it_is_possible(void) {
 int main(void) {
     static const CheckCase cases[] = {
         {"finishes", finishes},
+        {"finishes by conjugate gradients", finishes_by_conjugate_gradients},
+        {"bounds conjugate gradients", bounds_conjugate_gradients},
         {"failure leaves no trace", failure_leaves_no_trace},
         {"does not insist", does_not_insist},
         {"next calls find their factor", next_calls_find_their_factor},

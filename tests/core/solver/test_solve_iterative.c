@@ -6,8 +6,8 @@
 #include "core/solver/scaled_work.h"
 #include "scs_ext.h"
 
-static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem,
-                        double eps) {
+static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem, double eps,
+                        bool refine) {
     ScsSettings settings = test_settings();
     settings.eps_abs = settings.eps_rel = eps;
     const ScsOptions options = {.linear_solver = choice};
@@ -17,8 +17,7 @@ static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem,
     if (!CHECK(work)) {
         return 0;
     }
-    work->refine.possible =
-        false; /* which only a direct one can, in fewer iterations */
+    work->refine.possible = refine && work->refine.possible;
     ScsInfo info;
     ScsSolution solution = test_solution(problem);
     CHECK_EQUAL(scs_solve_ex(work, &solution, &info, 0, &error), problem->status);
@@ -28,8 +27,8 @@ static scs_int solve_by(ScsLinearSolver choice, const TestProblem *problem,
 }
 
 static void check(TestProblem problem, double eps) {
-    const scs_int direct = solve_by(SCS_LINSYS_QDLDL, &problem, eps);
-    const scs_int iterative = solve_by(SCS_LINSYS_CPU_INDIRECT, &problem, eps);
+    const scs_int direct = solve_by(SCS_LINSYS_QDLDL, &problem, eps, false);
+    const scs_int iterative = solve_by(SCS_LINSYS_CPU_INDIRECT, &problem, eps, false);
     CHECK(iterative <= 2 * direct + 50);
     test_problem_free(&problem);
 }
@@ -49,6 +48,24 @@ static void solves(void) {
     }
 }
 
+/* With the steps at the end, too: over all problems at most a tenth more iterations. */
+static void takes_no_more_iterations(void) {
+    scs_int direct = 0;
+    scs_int iterative = 0;
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        TestShape random = shape(seed);
+        random.quadratic = seed % 2;
+        random.q_count = seed % 3;
+        TestProblem problem = test_random_solved(&random);
+        direct += solve_by(SCS_LINSYS_QDLDL, &problem, 1e-6, true);
+        iterative += solve_by(SCS_LINSYS_CPU_INDIRECT, &problem, 1e-6, true);
+        test_problem_free(&problem);
+    }
+    if (!CHECK(iterative <= 1.1 * direct)) {
+        printf("    %d iterations, %d with a factor\n", (int)iterative, (int)direct);
+    }
+}
+
 static void certifies(void) {
     for (unsigned seed = 1; seed <= 8; ++seed) {
         const TestShape random = shape(seed);
@@ -60,6 +77,7 @@ static void certifies(void) {
 int main(void) {
     static const CheckCase cases[] = {
         {"solves", solves},
+        {"takes no more iterations", takes_no_more_iterations},
         {"certifies", certifies},
     };
     return CHECK_RUN(cases);

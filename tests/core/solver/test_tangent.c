@@ -27,6 +27,14 @@ static double block_error(const ScsConeBlock *block, const double *s, const doub
         for (scs_int i = 0; i < n; ++i) {
             worst = fmax(worst, fabs(w[i] == 0 ? ds[i] : dy[i]));
         }
+    } else if (boundary == SCS_BOUNDARY_RAY) {
+        double product = 0;
+        for (scs_int i = 0; i < n; ++i) {
+            const double off_ray = ds[i] - s[i] / s[0] * ds[0];
+            worst = fmax(worst, fabs(w[i] == 0 ? off_ray : dy[i]));
+            product += w[i] == 0 ? s[i] / s[0] * dy[i] : 0;
+        }
+        worst = fmax(worst, fabs(product));
     } else {
         const double s_norm = sqrt(dot(s, s, n));
         const double y_norm = sqrt(dot(y, y, n));
@@ -47,9 +55,20 @@ static void make_tangent(const ScsConeBlock *block, const double *s, const doubl
                          double *ds, double *dy) {
     const scs_int n = block->rows;
     double *w = calloc((size_t)n, sizeof *w);
-    if (block->kind->linearise(block, s, y, w) == SCS_BOUNDARY_FLAT) {
+    const ScsBoundary boundary = block->kind->linearise(block, s, y, w);
+    if (boundary == SCS_BOUNDARY_FLAT) {
         for (scs_int i = 0; i < n; ++i) {
             *(w[i] == 0 ? &ds[i] : &dy[i]) = 0;
+        }
+    } else if (boundary == SCS_BOUNDARY_RAY) {
+        dy[0] = 0;
+        for (scs_int i = 1; i < n; ++i) {
+            if (w[i] == 0) {
+                ds[i] = s[i] / s[0] * ds[0];
+                dy[0] -= s[i] / s[0] * dy[i];
+            } else {
+                dy[i] = 0;
+            }
         }
     } else {
         const double s_moves = dot(s, ds, n) / dot(s, s, n);
@@ -85,6 +104,9 @@ static void check_shape(const TestShape *shape, int *curved) {
     double *left = SCS_NEW(&arena, double, n);
     randomise(w, m, &seed);
     const double *r = work->metric.r + n;
+    if (shape->box > 0) { /* the projection is to keep away from t = 0 */
+        w[shape->z + shape->l] = -3 / r[shape->z + shape->l];
+    }
     for (scs_int i = 0; i < m; ++i) {
         y[i] = w[i];
     }
@@ -92,7 +114,7 @@ static void check_shape(const TestShape *shape, int *curved) {
     for (scs_int i = 0; i < m; ++i) {
         s[i] = r[i] * (y[i] - w[i]);
     }
-    CHECK(scs_tangent_look(&tangent, &work->cones, s, y));
+    CHECK(scs_tangent_look(&tangent, &work->problem, &work->cones, s, y));
     scs_tangent_fill(&tangent, &work->problem, &work->cones, s, y);
     ScsLinSys *linsys = NULL;
     ScsError error;
@@ -136,7 +158,7 @@ static void check_shape(const TestShape *shape, int *curved) {
     for (scs_int k = 0; k < work->cones.count; ++k) {
         const ScsConeBlock *block = &work->cones.blocks[k];
         const scs_int i = block->first;
-        CHECK_NEAR(block_error(block, s + i, y + i, ds + i, dy + i, curved), 0, 1e-8);
+        CHECK_NEAR(block_error(block, s + i, y + i, ds + i, dy + i, curved), 0, 1e-7);
     }
     kind->destroy(linsys);
     scs_arena_release(&arena);
@@ -151,6 +173,15 @@ static void solves_the_conditions(void) {
         {.n = 30, .z = 2, .q_count = 6, .q_rows = 3, .quadratic = true},
         {.n = 40, .z = 5, .l = 9, .q_count = 4, .q_rows = 9, .quadratic = true},
         {.n = 12, .l = 4, .q_count = 3, .q_rows = 1, .quadratic = true},
+        {.n = 20, .z = 3, .l = 4, .box = 15, .fixed_box = true, .quadratic = true},
+        {.n = 20, .box = 30, .fixed_box = true},
+        {.n = 30,
+         .l = 4,
+         .box = 12,
+         .q_count = 4,
+         .q_rows = 5,
+         .fixed_box = true,
+         .quadratic = true},
     };
     int curved = 0;
     for (size_t k = 0; k < sizeof shapes / sizeof *shapes; ++k) {
@@ -169,16 +200,26 @@ static void knows_when_it_is_possible(void) {
     ScsArena arena = {0};
     ScsConeSet set;
     scs_int curved;
+    scs_int ends[] = {0, 1};
+    scs_int row = 0;
+    double value = 1;
+    const ScsMatrix a = {.m = 12, .n = 1, .p = ends, .i = &row, .x = &value};
     const ScsCone linear = {.z = 2, .l = 3};
     CHECK(scs_cone_set_build(&set, &linear, 5, lapack, &arena, NULL) == SCS_OK);
-    CHECK(scs_tangent_is_possible(&set, &curved) && curved == 0);
+    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 0);
     const ScsCone curves = {.l = 1, .q = q, .qsize = 3, .ep = 1};
     CHECK(scs_cone_set_build(&set, &curves, 12, lapack, &arena, NULL) == SCS_OK);
-    CHECK(scs_tangent_is_possible(&set, &curved) && curved == 3);
+    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 3);
     scs_int ell1[] = {3};
     const ScsCone other = {.l = 1, .ell1 = ell1, .ell1_size = 1};
     CHECK(scs_cone_set_build(&set, &other, 5, lapack, &arena, NULL) == SCS_OK);
-    CHECK(!scs_tangent_is_possible(&set, &curved));
+    CHECK(!scs_tangent_is_possible(&set, &a, &curved));
+    double bound[] = {1, 2};
+    const ScsCone box = {.l = 1, .bl = bound, .bu = bound, .bsize = 3};
+    CHECK(scs_cone_set_build(&set, &box, 4, lapack, &arena, NULL) == SCS_OK);
+    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 0);
+    row = 1; /* t is a variable */
+    CHECK(!scs_tangent_is_possible(&set, &a, &curved));
     scs_arena_release(&arena);
 }
 
