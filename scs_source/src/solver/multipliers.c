@@ -25,7 +25,7 @@ static const scs_float balance_floor = 1e-2;
 
 /* Inequalities go this share of the way, half of it at iteration `young`: early iterates
  * hardly know which of them will hold with equality. */
-static const scs_float point_share = 0.3;
+static const scs_float point_share = 0.4;
 static const scs_float point_floor = 1e-6; /* of the largest y or slack */
 static const scs_float young = 100;
 static const scs_float smallest_number = 1e-200; /* so that floors are not zero */

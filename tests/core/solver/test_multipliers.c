@@ -84,7 +84,7 @@ static void steps_grow_with_the_iterations(void) {
     static const double y[ROWS] = {0, 8, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0};
     static const double s[ROWS] = {0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 2};
     static const scs_int iters[] = {25, 100, 10000};
-    static const double shares[] = {0.06, 0.15, 0.297};
+    static const double shares[] = {0.08, 0.2, 0.396};
     for (int k = 0; k < 3; ++k) {
         Case c;
         set_up(&c, &polyhedral);
