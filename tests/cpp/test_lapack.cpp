@@ -17,20 +17,20 @@ namespace {
 using test::Owned;
 using test::quiet;
 
-// minimize t subject to t I - M in the PSD cone, M tridiagonal with 2 and -1; t is the
-// largest eigenvalue, 2 + sqrt 3.
+// minimize t subject to t I - M in the complex PSD cone, M tridiagonal with 2 and -1; t is
+// the largest eigenvalue, 2 + sqrt 3. (A small real cone would need no LAPACK.)
 Owned largest_eigenvalue() {
     Owned problem;
-    problem.A = {15, 1, {-1, -1, -1, -1, -1}, {0, 5, 9, 12, 14}, {0, 5}};
-    problem.b.assign(15, 0);
-    for (const std::size_t diagonal : {0, 5, 9, 12, 14}) {
+    problem.A = {25, 1, {-1, -1, -1, -1, -1}, {0, 9, 16, 21, 24}, {0, 5}};
+    problem.b.assign(25, 0);
+    for (const std::size_t diagonal : {0, 9, 16, 21, 24}) {
         problem.b[diagonal] = -2;
-        if (diagonal < 14) {
+        if (diagonal < 24) {
             problem.b[diagonal + 1] = std::sqrt(2.0);
         }
     }
     problem.c = {1};
-    problem.cone.s = {5};
+    problem.cone.cs = {5};
     return problem;
 }
 
@@ -44,6 +44,10 @@ void who_needs_it() {
     CHECK(!scs::needs_lapack(test::lp().cone));
     CHECK(scs::needs_lapack(largest_eigenvalue().cone));
     scs::Cone cone;
+    cone.s = {64};
+    CHECK(!scs::needs_lapack(cone));
+    cone.s = {64, 65};
+    CHECK(scs::needs_lapack(cone));
     cone.s = {-5};
     CHECK(!scs::needs_lapack(cone)); // invalid, as the constructor will explain
     cone.s = {};
@@ -92,11 +96,11 @@ void exceptions_of_find_come_out() {
 
 std::atomic<int> reductions = 0;
 
-void counting_dsytrd(const char *uplo, const int *n, double *a, const int *lda,
+void counting_zhetrd(const char *uplo, const int *n, double *a, const int *lda,
                      double *d, double *e, double *tau, double *work, const int *lwork,
                      int *info) {
     ++reductions;
-    scs::linked_lapack()->dsytrd(uplo, n, a, lda, d, e, tau, work, lwork, info);
+    scs::linked_lapack()->zhetrd(uplo, n, a, lda, d, e, tau, work, lwork, info);
 }
 
 void the_given_table_is_used() {
@@ -105,7 +109,7 @@ void the_given_table_is_used() {
         return;
     }
     scs::Lapack table = *linked;
-    table.dsytrd = counting_dsytrd;
+    table.zhetrd = counting_zhetrd;
     const Owned problem = largest_eigenvalue();
     const double expected = 2 + std::sqrt(3.0);
 

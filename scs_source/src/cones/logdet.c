@@ -39,7 +39,7 @@ static int64_t rows(const ScsCone *k, scs_int i) {
 
 static bool needs_lapack(const ScsCone *k) {
     for (scs_int i = 0; i < k->dsize; ++i) {
-        if (k->d[i] > 1) {
+        if (scs_eigen_needs_lapack(k->d[i], false)) {
             return true;
         }
     }

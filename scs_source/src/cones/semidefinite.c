@@ -23,8 +23,13 @@ struct ScsSemidefinite {
     scs_float *axis;        /* length n: a congruence, by its diagonal */
 };
 
-bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian) {
+/* Whether the order is beyond the methods of this file. */
+static bool is_large(scs_int n, bool hermitian) {
     return n > (hermitian ? 2 : SCS_JACOBI_ORDER);
+}
+
+bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian) {
+    return is_large(n, hermitian) && scs_eigen_needs_lapack(n, hermitian);
 }
 
 ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian,
@@ -37,7 +42,7 @@ ScsSemidefinite *scs_semidefinite_new(ScsArena *arena, scs_int n, bool hermitian
     self->rows = hermitian ? n * n : (scs_int)scs_svec_length(n);
     self->hermitian = hermitian;
     self->axis = SCS_NEW(arena, scs_float, n);
-    if (scs_semidefinite_needs_lapack(n, hermitian)) {
+    if (is_large(n, hermitian)) {
         self->eigen = scs_eigen_new(arena, n, hermitian, lapack);
         self->weight = SCS_NEW(arena, scs_float, n);
         if (!hermitian && !arena->failed) {

@@ -20,7 +20,7 @@
 
 typedef struct ScsSemidefinite ScsSemidefinite;
 
-/* Whether order n is beyond what is done here without LAPACK. */
+/* Whether order n is beyond what is done without LAPACK. */
 bool scs_semidefinite_needs_lapack(scs_int n, bool hermitian);
 
 /* For matrices of order n >= 0. The arena may fail; then, NULL. */

@@ -49,7 +49,14 @@ static int64_t rows(const ScsCone *k, scs_int i) {
     return 1 + scs_svec_length(k->sl_n[i]);
 }
 
-static bool needs_lapack(const ScsCone *k) { return k->sl_size > 0; }
+static bool needs_lapack(const ScsCone *k) {
+    for (scs_int i = 0; i < k->sl_size; ++i) {
+        if (scs_eigen_needs_lapack(k->sl_n[i], false)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* The eigenpairs that matter, and the solution on them. */
 static ScsErrorCode solve(State *state, scs_float head, scs_float scale,

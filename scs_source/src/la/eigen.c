@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * The steps of eigen.h. The eigenpairs of the tridiagonal matrix come from tridiagonal.h
- * and twisted.h; where those give up, from LAPACK's divide and conquer (Gu and Eisenstat
- * 1995) and, should this fail, from the QL iteration.
+ * and twisted.h; where those give up, from the QL iteration (ql.h) or, of large orders, from
+ * LAPACK's divide and conquer (Gu and Eisenstat 1995) and, should this fail, its QL
+ * iteration.
  */
 #include "la/eigen.h"
 
 #include "base/real.h"
 #include "la/orthonormal.h"
+#include "la/ql.h"
 #include "la/twisted.h"
 #include "la/vec.h"
 
@@ -22,7 +24,8 @@ static const ptrdiff_t most_reflected = 4000;
 struct ScsEigen {
     scs_int n;
     bool hermitian;
-    const ScsLapack *lapack;
+    const ScsLapack *lapack; /* NULL if the order does not need it */
+    ScsProducts products;    /* by the same */
     const ScsDenseKernels *kernels;
     scs_float *matrix; /* then the reflectors of Q, then the sum of accumulate */
     scs_float *diagonal;
@@ -49,9 +52,14 @@ static scs_float dstedc_work(scs_int n) {
     return 1 + 4 * (scs_float)n + (scs_float)n * (scs_float)n;
 }
 
-/* That, if it fits, and what LAPACK's blocked routines ask for. */
+/* What the kernels need, two matrices for some_pairs, and for LAPACK dstedc_work, if it
+ * fits, and what the blocked routines ask for. */
 static int query_work(const ScsEigen *e) {
     const int n = (int)e->n;
+    const scs_float kernels = 5 * (scs_float)(n + SCS_DENSE_SLACK);
+    if (!e->lapack) {
+        return (int)scs_max(kernels, 2 * (scs_float)n * (scs_float)n);
+    }
     const int query = -1;
     scs_float unused = 0;
     scs_float reduce[2] = {0};
@@ -71,7 +79,6 @@ static int query_work(const ScsEigen *e) {
     }
     const scs_float blocked = scs_max(reduce[0], apply[0]) * (e->hermitian ? 2 : 1);
     const scs_float dstedc = dstedc_work(e->n);
-    const scs_float kernels = 5 * (scs_float)(n + SCS_DENSE_SLACK);
     return (int)scs_min(scs_max(scs_max(blocked, dstedc), kernels), 2147483647.0);
 }
 
@@ -85,7 +92,8 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
     const ptrdiff_t square = (ptrdiff_t)n * n;
     e->n = n;
     e->hermitian = hermitian;
-    e->lapack = lapack;
+    e->lapack = scs_eigen_needs_lapack(n, hermitian) ? lapack : NULL;
+    e->products = scs_products_by(e->lapack);
     e->kernels = scs_dense_kernels();
     e->matrix = SCS_NEW(arena, scs_float, parts * square + SCS_DENSE_SLACK);
     e->diagonal = SCS_NEW(arena, scs_float, n);
@@ -158,32 +166,49 @@ void scs_eigen_some_values(ScsEigen *e, scs_int first, scs_int count,
     scs_tridiagonal_values(&e->tridiagonal, first, count, values);
 }
 
-/* All pairs by LAPACK, of which the wanted ones move to the front. */
-static ScsErrorCode all_pairs(ScsEigen *e, scs_int first, scs_int count,
-                              ScsError *error) {
+static void copy_tridiagonal(ScsEigen *e) {
+    scs_vec_copy(e->diagonal, e->values, e->n);
+    scs_vec_copy(e->off_diagonal, e->off_copy, e->n - 1);
+}
+
+static ScsErrorCode all_pairs_by_lapack(ScsEigen *e, ScsError *error) {
     const int n = (int)e->n;
     int info = 1;
     if (dstedc_work(e->n) <= e->work_length) { /* always, up to order 46338 */
-        scs_vec_copy(e->diagonal, e->values, n);
-        scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
+        copy_tridiagonal(e);
         e->lapack->dstedc("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
                           &e->work_length, e->integers, &e->integers_length, &info);
     }
     if (info != 0) {
-        scs_vec_copy(e->diagonal, e->values, n);
-        scs_vec_copy(e->off_diagonal, e->off_copy, n - 1);
+        copy_tridiagonal(e);
         e->lapack->dsteqr("I", &n, e->values, e->off_copy, e->vectors, &n, e->work,
                           &info);
     }
-    if (info != 0) {
-        return failure(e, "dsteqr", info, error);
+    return info == 0 ? SCS_OK : failure(e, "dsteqr", info, error);
+}
+
+static ScsErrorCode all_pairs_by_ql(ScsEigen *e, ScsError *error) {
+    copy_tridiagonal(e);
+    if (scs_ql_decompose(e->n, e->values, e->off_copy, e->vectors)) {
+        return SCS_OK;
     }
-    if (first > 0) {
+    return scs_error_set(error, SCS_ERROR_NUMERICAL,
+                         "the QL iteration does not end on a matrix of order %lld",
+                         (long long)e->n);
+}
+
+/* All pairs, of which the wanted ones move to the front. */
+static ScsErrorCode all_pairs(ScsEigen *e, scs_int first, scs_int count,
+                              ScsError *error) {
+    const ScsErrorCode code =
+        e->lapack ? all_pairs_by_lapack(e, error) : all_pairs_by_ql(e, error);
+    if (code == SCS_OK && first > 0) {
+        const ptrdiff_t n = e->n;
         memmove(e->values, e->values + first, (size_t)count * sizeof *e->values);
-        memmove(e->vectors, e->vectors + (ptrdiff_t)n * first,
-                (size_t)n * (size_t)count * sizeof *e->vectors);
+        memmove(e->vectors, e->vectors + n * first,
+                (size_t)(n * count) * sizeof *e->vectors);
     }
-    return SCS_OK;
+    return code;
 }
 
 /* The wanted pairs alone. False if their vectors do not come out orthogonal. */
@@ -197,7 +222,7 @@ static bool some_pairs(ScsEigen *e, scs_int first, scs_int count) {
     scs_float *spare = e->work + (ptrdiff_t)count * count;
     scs_float *vectors = e->vectors;
     const bool good =
-        scs_orthonormal_polish(e->n, count, &vectors, &spare, gram, e->lapack);
+        scs_orthonormal_polish(e->n, count, &vectors, &spare, gram, &e->products);
     if (good && vectors != e->vectors) {
         scs_vec_copy(vectors, e->vectors, (ptrdiff_t)e->n * count);
     }
@@ -224,7 +249,7 @@ static ScsErrorCode apply_real(ScsEigen *e, ScsError *error) {
     if (e->back) {
         return SCS_OK;
     }
-    if ((ptrdiff_t)e->n * e->count <= most_reflected) {
+    if (!e->lapack || (ptrdiff_t)e->n * e->count <= most_reflected) {
         e->kernels->reflect(e->matrix, e->tau, e->n, e->vectors, e->count, e->work);
     } else {
         e->lapack->dormtr("L", "L", "N", &n, &count, e->matrix, &n, e->tau, e->vectors,
@@ -257,8 +282,6 @@ static ScsErrorCode apply_complex(ScsEigen *e, ScsError *error) {
 
 ScsErrorCode scs_eigen_accumulate(ScsEigen *e, const scs_float *weight,
                                   ScsError *error) {
-    const int n = (int)e->n;
-    const int count = (int)e->count;
     scs_float sign = 1;
     for (scs_int j = 0; j < e->count; ++j) {
         sign = weight[j] < 0 ? -1 : sign;
@@ -269,13 +292,14 @@ ScsErrorCode scs_eigen_accumulate(ScsEigen *e, const scs_float *weight,
     if (code != SCS_OK) {
         return code;
     }
-    const scs_float zero = 0;
     if (e->hermitian) {
+        const int n = (int)e->n;
+        const int count = (int)e->count;
+        const scs_float zero = 0;
         e->lapack->zherk("L", "N", &n, &count, &sign, e->complex_vectors, &n, &zero,
                          e->matrix, &n);
     } else {
-        e->lapack->dsyrk("L", "N", &n, &count, &sign, e->vectors, &n, &zero, e->matrix,
-                         &n);
+        scs_products_outer(&e->products, e->n, e->count, sign, e->vectors, e->matrix);
     }
     return SCS_OK;
 }

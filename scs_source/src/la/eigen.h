@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Eigenproblems of one symmetric or Hermitian matrix of order n >= 1 through ScsLapack, in
- * steps, so that a cone computes no more of the spectrum than it needs:
+ * Eigenproblems of one symmetric or Hermitian matrix of order n >= 1, in steps, so that a
+ * cone computes no more of the spectrum than it needs:
  *
  *     fill scs_eigen_matrix(e)           lower triangle, by columns
  *     scs_eigen_reduce(e)                to tridiagonal form T = Q'XQ
@@ -13,6 +13,10 @@
  * allocated later. A Hermitian matrix has complex entries as pairs (re, im), so its buffers
  * are twice as long.
  *
+ * Real matrices of order up to SCS_EIGEN_OWN_ORDER are left to code of our own, whether or
+ * not there is a LAPACK: it is as fast there. Larger and Hermitian ones go through
+ * ScsLapack.
+ *
  * Scale: entries must be finite and well inside the range of doubles (say 1e-100 to
  * 1e100): the caller divides by the largest one first if it is not.
  */
@@ -23,9 +27,18 @@
 #include "base/error.h"
 #include "scs_lapack.h"
 
+/* The one place where this limit is set: measured with OpenBLAS on Zen 4. */
+enum { SCS_EIGEN_OWN_ORDER = 64 };
+
 typedef struct ScsEigen ScsEigen;
 
-/* Workspace for matrices of order n. NULL if the arena failed. */
+/* Whether matrices of this order cannot do without LAPACK. */
+static inline bool scs_eigen_needs_lapack(scs_int n, bool hermitian) {
+    return hermitian || n > SCS_EIGEN_OWN_ORDER;
+}
+
+/* Workspace for matrices of order n; lapack may be NULL if they do not need it. NULL if the
+ * arena failed. */
 ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
                         const ScsLapack *lapack);
 

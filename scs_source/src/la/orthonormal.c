@@ -24,17 +24,12 @@ static scs_float correction(scs_float *gram, ptrdiff_t n, scs_float *square) {
 }
 
 bool scs_orthonormal_polish(scs_int n, scs_int count, scs_float **vectors,
-                            scs_float **spare, scs_float *gram,
-                            const ScsLapack *lapack) {
+                            scs_float **spare, scs_float *gram, const ScsProducts *by) {
     enum { MOST_STEPS = 8 };
     const scs_float good = 64 * DBL_EPSILON;
-    const scs_float one = 1;
-    const scs_float zero = 0;
-    const int rows = (int)n;
-    const int columns = (int)count;
+    const ScsProductShape shape = {false, n, count, count};
     for (int step = 0; step < MOST_STEPS; ++step) {
-        lapack->dsyrk("L", "T", &columns, &rows, &one, *vectors, &rows, &zero, gram,
-                      &columns);
+        scs_products_inner(by, n, count, *vectors, gram);
         scs_float square = 0;
         const scs_float worst = correction(gram, count, &square);
         if (!(square < 0.5)) { /* the iteration needs less than 1 */
@@ -43,8 +38,7 @@ bool scs_orthonormal_polish(scs_int n, scs_int count, scs_float **vectors,
         if (worst <= good) {
             return true;
         }
-        lapack->dgemm("N", "N", &rows, &columns, &columns, &one, *vectors, &rows, gram,
-                      &columns, &zero, *spare, &rows);
+        scs_products_multiply(by, shape, 1, *vectors, gram, 0, *spare);
         scs_float *polished = *spare;
         *spare = *vectors;
         *vectors = polished;

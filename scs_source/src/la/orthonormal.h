@@ -9,15 +9,12 @@
 #ifndef SCS_LA_ORTHONORMAL_H
 #define SCS_LA_ORTHONORMAL_H
 
-#include "scs_lapack.h"
-
-#include <stdbool.h>
+#include "la/products.h"
 
 /* Make the count columns (norm 1, length n) of *vectors orthonormal. *spare has the same
  * size; the two may be exchanged. gram has count^2 entries. False if the columns are
  * too dependent for that. */
 bool scs_orthonormal_polish(scs_int n, scs_int count, scs_float **vectors,
-                            scs_float **spare, scs_float *gram,
-                            const ScsLapack *lapack);
+                            scs_float **spare, scs_float *gram, const ScsProducts *by);
 
 #endif

@@ -23,6 +23,7 @@
 
 #include "base/real.h"
 #include "la/eigen.h"
+#include "la/products.h"
 #include "la/svec.h"
 #include "la/vec.h"
 
@@ -49,7 +50,7 @@ struct ScsSubspace {
     scs_float low;
     scs_float trace, square; /* of B: diagonal, and squares of all entries */
     scs_float coupling;      /* squares of all residuals */
-    const ScsLapack *lapack;
+    ScsProducts products;
     ScsEigen *eigen;    /* of order most, used for order count */
     scs_float *vectors; /* n x most */
     scs_float *values;  /* ascending */
@@ -74,7 +75,7 @@ ScsSubspace *scs_subspace_new(ScsArena *arena, scs_int n, scs_int most,
     const ptrdiff_t square = (ptrdiff_t)most * most;
     s->n = n;
     s->most = most;
-    s->lapack = lapack;
+    s->products = scs_products_by(scs_eigen_needs_lapack(n, false) ? lapack : NULL);
     s->vectors = SCS_NEW(arena, scs_float, block);
     s->values = SCS_NEW(arena, scs_float, most);
     s->weight = SCS_NEW(arena, scs_float, 2 * (ptrdiff_t)most);
@@ -122,34 +123,18 @@ void scs_subspace_trim(ScsSubspace *s, scs_int guards) {
     }
 }
 
-/* c = alpha op(a) b + beta c, c being rows x columns, with sums of `depth` terms. */
-typedef struct {
-    const char *op; /* "N" or "T" */
-    scs_int rows, columns, depth;
-} Shape;
-
-static void multiply(const ScsSubspace *s, Shape shape, scs_float alpha,
-                     const scs_float *a, const scs_float *b, scs_float beta,
-                     scs_float *c) {
-    const int m = (int)shape.rows;
-    const int n = (int)shape.columns;
-    const int k = (int)shape.depth;
-    s->lapack->dgemm(shape.op, "N", &m, &n, &k, &alpha, a, *shape.op == 'N' ? &m : &k,
-                     b, &k, &beta, c, &m);
-}
-
 /* c = a b, all of them count x count */
 static void multiply_small(const ScsSubspace *s, const scs_float *a, const scs_float *b,
                            scs_float *c) {
-    const Shape small = {"N", s->count, s->count, s->count};
-    multiply(s, small, 1, a, b, 0, c);
+    const ScsProductShape small = {false, s->count, s->count, s->count};
+    scs_products_multiply(&s->products, small, 1, a, b, 0, c);
 }
 
 /* c := alpha B b + beta c, both n x count */
 static void apply(const ScsSubspace *s, const scs_float *matrix, scs_float alpha,
                   const scs_float *b, scs_float beta, scs_float *c) {
-    const Shape large = {"N", s->n, s->count, s->n};
-    multiply(s, large, alpha, matrix, b, beta, c);
+    const ScsProductShape large = {false, s->n, s->count, s->n};
+    scs_products_multiply(&s->products, large, alpha, matrix, b, beta, c);
 }
 
 /* a := I - a for a count x count matrix; returns the sum of the squares of a. */
@@ -167,12 +152,7 @@ static scs_float reflect_identity(const ScsSubspace *s, scs_float *a) {
 static bool invert_root(ScsSubspace *s) {
     enum { MOST_STEPS = 4 };
     const ptrdiff_t q = s->count;
-    const int rows = (int)s->n;
-    const int columns = (int)s->count;
-    const scs_float one = 1;
-    const scs_float zero = 0;
-    s->lapack->dsyrk("L", "T", &columns, &rows, &one, s->vectors, &rows, &zero, s->gram,
-                     &columns);
+    scs_products_inner(&s->products, s->n, s->count, s->vectors, s->gram);
     scs_svec_mirror(s->gram, s->count);
     for (int step = 0; step < MOST_STEPS; ++step) {
         const scs_float square = reflect_identity(s, s->gram);
@@ -203,13 +183,14 @@ static bool invert_root(ScsSubspace *s) {
 /* Make V'V = I and V'W = diag(values). */
 static bool project(ScsSubspace *s) {
     const scs_int q = s->count;
-    const Shape inner = {"T", q, q, s->n};
-    const Shape outer = {"N", s->n, q, q};
+    const ScsProducts *by = &s->products;
+    const ScsProductShape inner = {true, q, q, s->n};
+    const ScsProductShape outer = {false, s->n, q, q};
     if (!invert_root(s)) {
         return false;
     }
     scs_eigen_set_order(s->eigen, q);
-    multiply(s, inner, 1, s->vectors, s->images, 0, s->factor);
+    scs_products_multiply(by, inner, 1, s->vectors, s->images, 0, s->factor);
     multiply_small(s, s->factor, s->turn, s->spare);
     multiply_small(s, s->turn, s->spare, scs_eigen_matrix(s->eigen));
     const scs_float *vectors;
@@ -219,9 +200,9 @@ static bool project(ScsSubspace *s) {
     }
     scs_vec_copy(scs_eigen_values(s->eigen), s->values, q);
     multiply_small(s, s->turn, vectors, s->spare);
-    multiply(s, outer, 1, s->vectors, s->spare, 0, s->change);
+    scs_products_multiply(by, outer, 1, s->vectors, s->spare, 0, s->change);
     scs_vec_copy(s->change, s->vectors, (ptrdiff_t)s->n * q);
-    multiply(s, outer, 1, s->images, s->spare, 0, s->change);
+    scs_products_multiply(by, outer, 1, s->images, s->spare, 0, s->change);
     scs_float *images = s->change;
     s->change = s->images;
     s->images = images;
@@ -427,13 +408,11 @@ ScsSubspaceOutcome scs_subspace_improve(ScsSubspace *s, const scs_float *b,
 
 void scs_subspace_accumulate(ScsSubspace *s, scs_float *matrix) {
     const ptrdiff_t first = s->count - s->positive;
-    const int n = (int)s->n;
-    const int positive = (int)s->positive;
-    const scs_float one = 1;
-    const scs_float zero = 0;
-    scs_vec_copy(s->vectors + first * n, s->change, (ptrdiff_t)n * positive);
+    const ptrdiff_t n = s->n;
+    const scs_int positive = s->positive;
+    scs_vec_copy(s->vectors + first * n, s->change, n * positive);
     for (ptrdiff_t j = 0; j < positive; ++j) {
         scs_vec_scale(sqrt(s->values[first + j]), s->change + j * n, n);
     }
-    s->lapack->dsyrk("L", "N", &n, &positive, &one, s->change, &n, &zero, matrix, &n);
+    scs_products_outer(&s->products, s->n, positive, 1, s->change, matrix);
 }

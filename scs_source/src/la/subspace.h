@@ -30,8 +30,8 @@
 typedef struct ScsSubspace ScsSubspace;
 
 /* Workspace for at most `most` vectors of matrices of order n, 1 <= most <= n. It uses
- * scs_subspace_scratch numbers at scratch, which is the caller's between the calls. NULL
- * if the arena failed. */
+ * scs_subspace_scratch numbers at scratch, which is the caller's between the calls. lapack
+ * may be NULL where eigen.h needs none. NULL if the arena failed. */
 ScsSubspace *scs_subspace_new(ScsArena *arena, scs_int n, scs_int most,
                               scs_float *scratch, const ScsLapack *lapack);
 

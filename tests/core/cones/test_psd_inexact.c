@@ -103,6 +103,9 @@ static void follows_either_side(void) {
 static void follows_crossings(void) {
     Motion m;
     Setup s;
+    if (!scs_lapack_linked()) { /* which this order needs */
+        return;
+    }
     motion_begin(&m, 90, 2);
     start(&s, m.n);
     set_values(&m, 6);
@@ -262,9 +265,5 @@ int main(void) {
         {"forgets", forgets},
         {"minds the other end", minds_the_other_end},
     };
-    if (!scs_lapack_linked()) {
-        printf("no LAPACK is linked: nothing to test\n");
-        return 0;
-    }
     return CHECK_RUN(cases);
 }

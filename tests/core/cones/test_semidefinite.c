@@ -246,13 +246,10 @@ static void order_zero(void) {
 }
 
 static void leaves_what_is_inside(void) {
-    if (!scs_lapack_linked()) {
-        return;
-    }
     const scs_int n = 9;
     const scs_int rows = rows_of(n, false);
     ScsArena arena = {0};
-    ScsSemidefinite *cone = scs_semidefinite_new(&arena, n, false, scs_lapack_linked());
+    ScsSemidefinite *cone = scs_semidefinite_new(&arena, n, false, NULL);
     double w[ROWS] = {0}, y[ROWS], r[ROWS];
     uint64_t seed = 4;
     make_metric(false, r, n, false, &seed);
@@ -270,12 +267,8 @@ static void leaves_what_is_inside(void) {
 
 static void survives_the_largest_numbers(void) {
     for (scs_int n = 2; n <= 5; ++n) {
-        if (n > 3 && !scs_lapack_linked()) {
-            return;
-        }
         ScsArena arena = {0};
-        ScsSemidefinite *cone =
-            scs_semidefinite_new(&arena, n, false, scs_lapack_linked());
+        ScsSemidefinite *cone = scs_semidefinite_new(&arena, n, false, NULL);
         double y[ROWS], r[ROWS];
         const scs_int rows = rows_of(n, false);
         for (scs_int i = 0; i < rows; ++i) {

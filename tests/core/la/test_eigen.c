@@ -143,16 +143,75 @@ static void check_matrix(int which, scs_int n, bool hermitian,
     scs_arena_release(&arena);
 }
 
-static void check_all(const ScsLapack *lapack) {
+static void check_all(bool hermitian, const ScsLapack *lapack) {
     for (int which = 0; which < TRIDIAGONALS; ++which) {
         for (scs_int n = 1; n <= MOST; n += n < 13 ? 1 : 17) {
-            check_matrix(which, n, false, lapack);
-            check_matrix(which, n, true, lapack);
+            check_matrix(which, n, hermitian, lapack);
         }
     }
 }
 
-static void parts_add_up(void) { check_all(scs_lapack_linked()); }
+/* Up to that order nothing is asked of LAPACK. */
+static void small_orders_are_our_own(void) {
+    CHECK_EQUAL(MOST, SCS_EIGEN_OWN_ORDER);
+    CHECK(!scs_eigen_needs_lapack(SCS_EIGEN_OWN_ORDER, false));
+    CHECK(scs_eigen_needs_lapack(SCS_EIGEN_OWN_ORDER + 1, false));
+    CHECK(scs_eigen_needs_lapack(1, true));
+    check_all(false, NULL);
+    check_matrix(0, SCS_EIGEN_OWN_ORDER, false, NULL);
+    const ScsLapack unusable = {0};
+    check_matrix(0, SCS_EIGEN_OWN_ORDER, false, &unusable);
+}
+
+/* Squares of the entries vanish, which is against the rules, and with them what bisection
+ * sees of the matrix: the QL iteration does not mind. */
+static void falls_back_on_ql(void) {
+    static Matrix m;
+    const scs_int n = 24;
+    double d[MOST], e[MOST];
+    tridiagonal_make(1, n, d, e);
+    memset(&m, 0, sizeof m);
+    m.n = n;
+    for (scs_int i = 0; i < n; ++i) {
+        at(&m, i, i)[0] = 1e-200 * d[i];
+        if (i + 1 < n) {
+            at(&m, i + 1, i)[0] = at(&m, i, i + 1)[0] = 1e-200 * e[i];
+        }
+    }
+    ScsArena arena = {0};
+    ScsEigen *eigen = scs_eigen_new(&arena, n, false, NULL);
+    const scs_int first = 5;
+    load(eigen, &m);
+    CHECK(scs_eigen_reduce(eigen, NULL) == SCS_OK);
+    CHECK(scs_eigen_pairs(eigen, first, 3, NULL) == SCS_OK);
+    const double *vectors = NULL;
+    CHECK(scs_eigen_vectors(eigen, &vectors, NULL) == SCS_OK);
+    for (scs_int k = 0; k < 3; ++k) {
+        const double angle = 3.14159265358979323846 * (first + k + 1) / (n + 1);
+        const double value = scs_eigen_values(eigen)[k];
+        CHECK_NEAR(1e200 * value, 2 - 2 * cos(angle), 1e-14);
+        CHECK_NEAR(tridiagonal_residual(n, d, e, 1e200 * value, vectors + k * n), 0,
+                   1e-14);
+    }
+    scs_arena_release(&arena);
+}
+
+static void reports_what_is_no_number(void) {
+    const scs_int n = 9;
+    ScsArena arena = {0};
+    ScsError error = {SCS_OK, ""};
+    ScsEigen *eigen = scs_eigen_new(&arena, n, false, NULL);
+    for (scs_int i = 0; i < n * n; ++i) {
+        scs_eigen_matrix(eigen)[i] = i == 30 ? NAN : 1;
+    }
+    CHECK(scs_eigen_reduce(eigen, &error) == SCS_OK);
+    CHECK(scs_eigen_pairs(eigen, 0, 4, &error) == SCS_ERROR_NUMERICAL);
+    CHECK_CONTAINS(error.message,
+                   "the QL iteration does not end on a matrix of order 9");
+    scs_arena_release(&arena);
+}
+
+static void hermitian_parts_add_up(void) { check_all(true, scs_lapack_linked()); }
 
 /* ---- LAPACK that fails ---- */
 
@@ -202,30 +261,31 @@ static void falls_back(void) {
     ScsLapack lapack = *scs_lapack_linked();
     lapack.dstedc = failing_dstedc;
     failures = 0;
-    check_all(&lapack);
+    check_all(true, &lapack);
     CHECK(failures > 0);
 }
 
 static void reports_failure(void) {
     static Matrix m;
-    const scs_int n = 20;
+    const scs_int n = 80;
     ScsLapack lapack = *scs_lapack_linked();
     lapack.dstedc = failing_dstedc;
     lapack.dsteqr = failing_dsteqr;
     lapack.zhetrd = failing_reduction;
     ScsArena arena = {0};
     ScsError error = {SCS_OK, ""};
-    make(&m, 0, n, false);
     ScsEigen *eigen = scs_eigen_new(&arena, n, false, &lapack);
-    load(eigen, &m);
+    for (scs_int i = 0; i < n; ++i) {
+        scs_eigen_matrix(eigen)[i + i * n] = (double)i;
+    }
     CHECK(scs_eigen_reduce(eigen, &error) == SCS_OK);
     /* All pairs are for divide and conquer, which hands over to the QL iteration. */
     CHECK(scs_eigen_pairs(eigen, 0, n, &error) == SCS_ERROR_NUMERICAL);
     CHECK(error.code == SCS_ERROR_NUMERICAL);
     CHECK_CONTAINS(error.message,
-                   "dsteqr failed with info = 7 on a matrix of order 20");
-    make(&m, 0, n, true);
-    eigen = scs_eigen_new(&arena, n, true, &lapack);
+                   "dsteqr failed with info = 7 on a matrix of order 80");
+    make(&m, 0, 20, true);
+    eigen = scs_eigen_new(&arena, 20, true, &lapack);
     load(eigen, &m);
     CHECK(scs_eigen_reduce(eigen, &error) == SCS_ERROR_NUMERICAL);
     CHECK_CONTAINS(error.message, "zhetrd failed with info = 5");
@@ -335,8 +395,13 @@ static void few_vectors_of_large_orders(void) {
 }
 
 int main(void) {
+    static const CheckCase own[] = {
+        {"small orders are our own", small_orders_are_our_own},
+        {"falls back on QL", falls_back_on_ql},
+        {"reports what is no number", reports_what_is_no_number},
+    };
     static const CheckCase cases[] = {
-        {"parts add up", parts_add_up},
+        {"Hermitian parts add up", hermitian_parts_add_up},
         {"falls back", falls_back},
         {"reports failure", reports_failure},
         {"reports failed products", reports_failed_products},
@@ -344,8 +409,8 @@ int main(void) {
         {"few vectors of large orders", few_vectors_of_large_orders},
     };
     if (!scs_lapack_linked()) {
-        printf("no LAPACK is linked: nothing to test\n");
-        return 0;
+        return CHECK_RUN(own);
     }
-    return CHECK_RUN(cases);
+    const int failed = CHECK_RUN(own);
+    return CHECK_RUN(cases) || failed;
 }
