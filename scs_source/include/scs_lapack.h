@@ -2,7 +2,7 @@
  *
  * The routines of LAPACK and BLAS that matrix cones need, as a table of function pointers,
  * so that the program decides where they come from: linked in, or lent by a library that
- * is loaded anyway.
+ * is loaded anyway. Cones of real symmetric matrices of order up to 64 need none.
  *
  * Fortran's conventions: every argument by address, matrices by columns, 32-bit integers,
  * complex numbers as pairs (re, im) of doubles; the hidden lengths of strings are not

@@ -15,26 +15,32 @@ import scipy.sparse as sp
 import scs
 
 # What every script below starts with: the largest eigenvalue t of the tridiagonal
-# matrix M with 2 and -1, of order 5, as minimize t subject to t I - M in the PSD cone.
+# matrix M with 2 and -1, of order 5, as minimize t subject to t I - M in the complex
+# PSD cone, or in the real one, for which this order needs no LAPACK.
 PROBLEM = """
 import sys
 import numpy as np
 import scipy.sparse as sp
 import scs
 
-diagonal = [0, 5, 9, 12, 14]
-A = np.zeros((15, 1))
-A[diagonal] = -1
-b = np.zeros(15)
-b[diagonal] = -2
-b[[1, 6, 10, 13]] = np.sqrt(2)
-data = {"A": sp.csc_matrix(A), "b": b, "c": np.ones(1)}
 options = {"verbose": False, "eps_abs": 1e-9, "eps_rel": 1e-9}
 expected = 2 + np.sqrt(3)
 
 
-def solve():
-    return scs.solve(data, {"s": [5]}, **options)["x"][0]
+def solve(key="cs", n=5):
+    M = 2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1)
+    A = []
+    b = []
+    for j in range(n):
+        for i in range(j, n):
+            A.append(-1.0 if i == j else 0.0)
+            b.append(-M[i, j] * (1 if i == j else np.sqrt(2)))
+            if key == "cs" and i > j:  # the imaginary part
+                A.append(0.0)
+                b.append(0.0)
+    A = sp.csc_matrix(np.array(A)[:, None])
+    data = {"A": A, "b": np.array(b), "c": np.ones(1)}
+    return scs.solve(data, {key: [n]}, **options)["x"][0]
 
 
 def refusal():
@@ -82,7 +88,7 @@ def largest_eigenvalue(matrix):
     return answer["info"]["pobj"]
 
 
-@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 12, 40])
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 12, 40, 64, 65])
 def test_semidefinite_program(n):
     matrix = np.random.default_rng(n).standard_normal((n, n))
     matrix = matrix + matrix.T
@@ -97,10 +103,31 @@ assert not [name for name in sys.modules if name.startswith("scipy.linalg.cython
 from scs import _core
 scs.solve({"A": sp.csc_matrix([[-1.0]]), "b": -np.ones(1), "c": np.ones(1)},
           {"l": 1}, verbose=False)
+for n in (3, 5, 64):
+    assert abs(solve("s", n) - 2 - 2 * np.cos(np.pi / (n + 1))) < 1e-6
 assert not [name for name in sys.modules if name.startswith("scipy.linalg.cython")]
 assert abs(solve() - expected) < 1e-6
 assert "scipy.linalg.cython_lapack" in sys.modules
 assert "scipy.linalg.cython_blas" in sys.modules
+""")
+
+
+@in_a_process
+@pytest.mark.parametrize("problem", ['("s", 65)', '("cs", 5)', '("cs", 65)'], ids=str)
+def test_who_needs_it(problem):
+    run(f"""
+key, n = {problem}
+assert abs(solve(key, n) - 2 - 2 * np.cos(np.pi / (n + 1))) < 1e-6
+assert "scipy.linalg.cython_lapack" in sys.modules
+""")
+
+
+@in_a_process
+def test_small_matrices_need_no_scipy_linear_algebra():
+    run("""
+sys.modules["scipy.linalg.cython_blas"] = None
+assert abs(solve("s") - expected) < 1e-6
+refusal()
 """)
 
 

@@ -366,9 +366,9 @@ CALLS_OF_PYTHON = {
                 if name == "scipy.linalg.cython_blas":
                     spin()
         sys.meta_path.insert(0, Spins())
-        ones = np.ones(30 * 31 // 2)
+        ones = np.ones(30**2)
         identity = sparse.eye(ones.size, format="csc")
-        scs.SCS({"A": identity, "b": ones, "c": ones}, {"s": [30]}, **quiet)
+        scs.SCS({"A": identity, "b": ones, "c": ones}, {"cs": [30]}, **quiet)
         """,
     "warning": """
         warnings.simplefilter("always")
