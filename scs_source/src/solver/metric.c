@@ -89,6 +89,30 @@ bool scs_metric_reset(ScsMetric *metric) {
     return moved;
 }
 
+/* Take over scale and, if not NULL, d, unless R would hardly change: then a factorisation
+ * would be wasted. */
+static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
+    scs_float largest = 0;
+    for (scs_int i = 0; i < metric->m; ++i) {
+        const scs_float ratio = scale / metric->scale * (d ? d[i] / metric->d[i] : 1);
+        largest = scs_max(largest, scs_max(ratio, 1 / ratio));
+    }
+    if (largest < smallest_change) {
+        return false;
+    }
+    metric->scale = scale;
+    if (d) {
+        scs_vec_copy(d, metric->d, metric->m);
+    }
+    fill_r(metric);
+    return true;
+}
+
+bool scs_metric_relax(ScsMetric *metric, const ScsConeSet *cones, scs_float *scratch) {
+    scs_multipliers_relax(cones, metric->d, metric->m, scratch);
+    return move(metric, metric->scale, scratch);
+}
+
 void scs_metric_begin(ScsMetric *metric) {
     metric->balance = (ScsMetricBalance){0};
     metric->last_update = 0;
@@ -117,25 +141,6 @@ static scs_float mean_imbalance(const ScsMetricBalance *balance) {
 
 static scs_float sure_imbalance(const ScsMetricBalance *balance) {
     return balance->agreed / 2;
-}
-
-/* Take over scale and, if not NULL, d, unless R would hardly change: then a factorisation
- * would be wasted. */
-static bool move(ScsMetric *metric, scs_float scale, const scs_float *d) {
-    scs_float largest = 0;
-    for (scs_int i = 0; i < metric->m; ++i) {
-        const scs_float ratio = scale / metric->scale * (d ? d[i] / metric->d[i] : 1);
-        largest = scs_max(largest, scs_max(ratio, 1 / ratio));
-    }
-    if (largest < smallest_change) {
-        return false;
-    }
-    metric->scale = scale;
-    if (d) {
-        scs_vec_copy(d, metric->d, metric->m);
-    }
-    fill_r(metric);
-    return true;
 }
 
 /* The factor by which scale is to move. */

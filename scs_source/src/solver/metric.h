@@ -54,6 +54,10 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
 /* Back to the initial scale and multipliers. True if R has changed thereby. */
 bool scs_metric_reset(ScsMetric *metric);
 
+/* Before a warm start: the next problem may be another one. True if R has changed.
+ * scratch has length m. */
+bool scs_metric_relax(ScsMetric *metric, const ScsConeSet *cones, scs_float *scratch);
+
 /* Start of a solve: no evidence, no updates. */
 void scs_metric_begin(ScsMetric *metric);
 

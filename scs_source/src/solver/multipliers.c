@@ -192,3 +192,15 @@ void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows
         approach_scaling_point(cones, rows, scale, iter, next);
     }
 }
+
+void scs_multipliers_relax(const ScsConeSet *cones, const scs_float *d, scs_int m,
+                           scs_float *next) {
+    const bool separable = all_separable(cones);
+    scs_vec_copy(d, next, m);
+    for (scs_int b = 0; b < cones->count && separable; ++b) {
+        const ScsConeBlock *block = &cones->blocks[b];
+        for (scs_int i = block->first; i < block->first + block->rows; ++i) {
+            next[i] = block->kind->slack ? sqrt(d[i]) : d[i];
+        }
+    }
+}

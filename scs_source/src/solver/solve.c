@@ -49,7 +49,10 @@ static void begin(Run *run, const ScsSolution *start) {
     }
     scs_cone_set_reset(&work->cones);
     /* What could not be factorised may have been the metric. */
-    const bool moved = (!start || work->broken) && scs_metric_reset(&work->metric);
+    const bool moved =
+        !start || work->broken
+            ? scs_metric_reset(&work->metric)
+            : scs_metric_relax(&work->metric, &work->cones, work->scratch);
     if ((moved || work->broken || work->refine.displaced) &&
         scs_workspace_refactor(work, run->error)) {
         fail(run);

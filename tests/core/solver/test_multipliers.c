@@ -131,6 +131,26 @@ static void stays_finite(void) {
     }
 }
 
+/* Half of the way back, on a logarithmic scale, but for what has not been there. */
+static void relaxes_what_went_to_the_point(void) {
+    static scs_int order[] = {4};
+    const ScsCone cones[] = {polyhedral, {.z = 1, .l = 7, .q = order, .qsize = 1}};
+    for (int k = 0; k < 2; ++k) {
+        Case c;
+        double next[ROWS];
+        set_up(&c, &cones[k]);
+        for (int i = 0; i < ROWS; ++i) {
+            c.d[i] = i % 2 ? 1e-6 : 100;
+        }
+        scs_multipliers_relax(&c.cones, c.d, ROWS, next);
+        for (int i = 0; i < ROWS; ++i) {
+            const bool relaxed = k == 0 && i >= FIRST;
+            CHECK_NEAR(next[i], relaxed ? sqrt(c.d[i]) : c.d[i], 1e-12);
+        }
+        scs_arena_release(&c.arena);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"inequalities reach the scaling point", inequalities_reach_the_scaling_point},
@@ -139,6 +159,7 @@ int main(void) {
         {"curved cones keep inequalities together",
          curved_cones_keep_inequalities_together},
         {"stays finite", stays_finite},
+        {"relaxes what went to the point", relaxes_what_went_to_the_point},
     };
     return CHECK_RUN(cases);
 }
