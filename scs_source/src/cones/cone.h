@@ -51,6 +51,9 @@ struct ScsConeKind {
      * metric, so that projecting in the metric is projecting in the Euclidean norm. */
     bool separable;
 
+    /* Whether K is its own dual. */
+    bool self_dual;
+
     /* NULL unless the kind projects in metrics that are not constant although it is not
      * separable. Some rows, on which every y and s in the cone is nonnegative, carry such
      * a metric, as the diagonal does for matrices: replace the entries of r[0..rows), r >

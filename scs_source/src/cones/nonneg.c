@@ -44,6 +44,7 @@ static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
 
 const ScsConeKind scs_cone_nonneg = {
     .name = "nonnegative orthant",
+    .self_dual = true,
     .separable = true,
     .weight = 1,
     .validate = validate,

@@ -31,6 +31,7 @@ static void setup(ScsConeBlock *block, const ScsCone *k, const ScsLapack *lapack
 
 const ScsConeKind scs_cone_psd = {
     .name = "positive semidefinite cones",
+    .self_dual = true,
     .separable = false,
     .extend_metric = scs_semidefinite_extend_metric,
     .weight = 1,

@@ -94,6 +94,7 @@ static ScsBoundary linearise(const ScsConeBlock *block, const scs_float *s,
 
 const ScsConeKind scs_cone_soc = {
     .name = "second-order cones",
+    .self_dual = true,
     .separable = false,
     .weight = 1,
     .validate = validate,

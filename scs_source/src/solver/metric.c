@@ -31,6 +31,18 @@ static const scs_int longest_interval = 100;
 static const scs_int semidefinite_interval = 100;
 static const scs_float far_off = 4;
 
+/* scale should be such that y and scale * s are of one size, which is known after some
+ * dozen iterations, long before the residuals tell: it counts most at first, half of
+ * that at iteration `young`, and hardly later, when a problem that is still not solved is
+ * one whose y or s is hard to find. On the way to a certificate one of them grows without
+ * end, which says nothing. Where semidefinite cones dominate, they alone are
+ * asked and nothing else counts; exponential and power cones mislead. A step is this
+ * factor at most. */
+static const scs_float young = 200;
+static const scs_float usual_share = 0.5;
+static const scs_float semidefinite_share = 1;
+static const scs_float largest_jump = 100;
+
 static void fill_r(ScsMetric *metric) {
     scs_vec_fill(metric->rho_x, metric->r, metric->n);
     scs_float *r_y = metric->r + metric->n;
@@ -49,6 +61,16 @@ static scs_int semidefinite_rows(const ScsConeSet *cones) {
         rows += scs_cone_extends(&cones->blocks[b]) ? cones->blocks[b].rows : 0;
     }
     return rows;
+}
+
+/* Whether the sizes of y and s say something about scale. */
+static bool sizes_tell(const ScsConeSet *cones) {
+    bool tell = true;
+    for (scs_int b = 0; b < cones->count; ++b) {
+        const ScsConeKind *kind = cones->blocks[b].kind;
+        tell = tell && (kind->separable || kind->self_dual);
+    }
+    return tell;
 }
 
 void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
@@ -70,6 +92,9 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
     };
     if (!arena->failed) {
         metric->semidefinite = semidefinite_rows(cones) > m / 2;
+        metric->size_share = metric->semidefinite ? semidefinite_share
+                             : sizes_tell(cones)  ? usual_share
+                                                  : 0;
         scs_cone_set_weights(cones, a, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);
@@ -143,19 +168,58 @@ static scs_float sure_imbalance(const ScsMetricBalance *balance) {
     return balance->agreed / 2;
 }
 
-/* The factor by which scale is to move. */
-static scs_float scale_step(const ScsMetric *metric, scs_int iter) {
+/* The logarithm of the factor by which scale is to move, by the residuals. */
+static scs_float residual_step(const ScsMetric *metric, scs_int iter) {
     const scs_float mean = mean_imbalance(&metric->balance);
     if (!metric->diagonal) {
-        return exp(mean);
+        return mean;
     }
     const scs_float usual = log(largest_step);
     const scs_float sure = sure_imbalance(&metric->balance);
     if (fabs(sure) > usual) {
         const scs_float most = usual + log1p(early / (scs_float)iter);
-        return exp(scs_clamp(sure, -most, most));
+        return scs_clamp(sure, -most, most);
     }
-    return exp(scs_clamp(mean, -usual, usual));
+    return scs_clamp(mean, -usual, usual);
+}
+
+/* Whether the rows of a block count for the sizes: equations have no s. */
+static bool has_size(const ScsMetric *metric, const ScsConeBlock *block) {
+    return metric->semidefinite ? scs_cone_extends(block) : block->kind->weight == 1;
+}
+
+/* The same by the sizes of y and s; `otherwise` if one of them is zero. */
+static scs_float size_step(const ScsMetric *metric, const ScsRowEvidence *rows,
+                           const ScsConeSet *cones, scs_float otherwise) {
+    scs_float y = 0;
+    scs_float s = 0;
+    for (scs_int b = 0; b < cones->count; ++b) {
+        const ScsConeBlock *block = &cones->blocks[b];
+        if (has_size(metric, block)) {
+            for (scs_int i = block->first; i < block->first + block->rows; ++i) {
+                const scs_float root = sqrt(metric->d[i]);
+                y += fabs(rows->y[i]) / root;
+                s += fabs(rows->s[i]) * root;
+            }
+        }
+    }
+    if (y == 0 || s == 0) {
+        return otherwise;
+    }
+    const scs_float most = log(largest_jump);
+    return scs_clamp(log(y / s / metric->scale), -most, most);
+}
+
+/* The factor by which scale is to move. */
+static scs_float scale_step(const ScsMetric *metric, const ScsMetricEvidence *evidence,
+                            const ScsConeSet *cones, scs_int iter) {
+    const scs_float usual = residual_step(metric, iter);
+    if (!metric->diagonal || !evidence->bound_for_solution) {
+        return exp(usual);
+    }
+    const scs_float share = metric->size_share / (1 + pow((scs_float)iter / young, 4));
+    const scs_float size = size_step(metric, &evidence->rows, cones, usual);
+    return exp(usual + share * (size - usual));
 }
 
 /* Whether an update of the interval given is due. */
@@ -193,8 +257,9 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     if (!(due || scale_only) || !worthwhile) {
         return false;
     }
-    const scs_float scale = scs_clamp(metric->scale * scale_step(metric, iter),
-                                      smallest_scale, largest_scale);
+    const scs_float step = scale_step(metric, evidence, cones, iter);
+    const scs_float scale =
+        scs_clamp(metric->scale * step, smallest_scale, largest_scale);
     metric->balance = (ScsMetricBalance){0};
     metric->last_update = iter;
     const bool follow = metric->diagonal && !scale_only;

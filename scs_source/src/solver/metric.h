@@ -5,8 +5,9 @@
  * hold early) and d_i its multiplier; R_tau = 10.
  *
  * scale balances the primal against the dual residual (O'Donoghue 2021, section 5), in
- * larger steps early on, when it may be far from where it should be; the multipliers do
- * the same row by row (multipliers.h). With multipliers R moves whenever an update is due;
+ * larger steps early on, when it may be far from where it should be; at first it also
+ * follows the sizes of y and s. The multipliers balance residuals row by row
+ * (multipliers.h). With multipliers R moves whenever an update is due;
  * without them only if scale is far from where it should be.
  */
 #ifndef SCS_SOLVER_METRIC_H
@@ -30,6 +31,7 @@ typedef struct {
     scs_float scale;
     bool adaptive, diagonal; /* whether scale and the multipliers may move */
     bool semidefinite;       /* whether most rows belong to such cones */
+    scs_float size_share;    /* how far scale follows the sizes of y and s at first */
     scs_float *d;            /* length m: multipliers */
     scs_float *weight;       /* length m: of the cones */
     scs_float *r;            /* length n + m + 1: R */
@@ -44,6 +46,7 @@ typedef struct {
 typedef struct {
     scs_float relative_primal;
     scs_float relative_dual;
+    bool bound_for_solution; /* rather than for a certificate: tau > kappa */
     ScsRowEvidence rows;
 } ScsMetricEvidence;
 

@@ -9,7 +9,8 @@ static const scs_float largest = 1e3;
 static const scs_float largest_at_point = 1e6; /* on the way to the scaling point */
 
 /* How far a multiplier follows its row's share of the residual at one update: the fourth
- * root keeps single events from throwing it about. */
+ * root keeps single events from throwing it about. Beside semidefinite cones these rows
+ * stay as they are: moving them takes optimal designs five times the iterations. */
 static const scs_float profile_power = 0.25;
 
 /* Second-order and other cones that are not separable move together for the most part,
@@ -95,6 +96,14 @@ static void compare(const ScsConeSet *cones, const ScsRowEvidence *rows,
     }
 }
 
+static bool has_semidefinite(const ScsConeSet *cones) {
+    bool has = false;
+    for (scs_int b = 0; b < cones->count; ++b) {
+        has = has || manner(&cones->blocks[b]) == IN_BALANCE;
+    }
+    return has;
+}
+
 /* The logarithms of the steps by the residuals and by Y and S. */
 static void first_steps(const ScsConeSet *cones, const ScsRowEvidence *rows,
                         const scs_float *d, scs_int m, scs_float *step) {
@@ -108,8 +117,9 @@ static void first_steps(const ScsConeSet *cones, const ScsRowEvidence *rows,
     const scs_float block_mean = mean_over(cones, AS_BLOCK, step, 0);
     contract(cones, AS_BLOCK, block_mean, block_share, block_mean, step);
     const scs_float mean = mean_over(cones, BY_ROW, step, block_mean);
-    contract(cones, BY_ROW, mean, profile_power, 0, step);
-    contract(cones, AS_BLOCK, mean, profile_power, 0, step);
+    const scs_float power = has_semidefinite(cones) ? 0 : profile_power;
+    contract(cones, BY_ROW, mean, power, 0, step);
+    contract(cones, AS_BLOCK, mean, power, 0, step);
     const scs_float balance = mean_over(cones, IN_BALANCE, step, 0);
     contract(cones, IN_BALANCE, balance, balance_share, 0, step);
 }

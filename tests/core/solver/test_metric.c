@@ -17,6 +17,7 @@ typedef struct {
     ScsMetric metric;
     ScsSettings settings;
     double *profile, *scratch;
+    double *nothing; /* a y and an s that say nothing */
     scs_int m;
 } Case;
 
@@ -31,6 +32,7 @@ static void set_up(Case *c, const ScsSettings *settings) {
     scs_metric_begin(&c->metric);
     c->profile = SCS_NEW(&c->arena, double, c->m);
     c->scratch = SCS_NEW(&c->arena, double, c->m);
+    c->nothing = SCS_NEW(&c->arena, double, c->m);
     for (scs_int i = 0; i < c->m; ++i) {
         c->profile[i] = pow(10, -(double)(i % 5));
     }
@@ -67,7 +69,7 @@ static bool tell(Case *c, double ratio, scs_int iter) {
     const ScsMetricEvidence evidence = {
         .relative_primal = ratio,
         .relative_dual = 1,
-        .rows = {.profile = c->profile},
+        .rows = {.profile = c->profile, .y = c->nothing, .s = c->nothing},
     };
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
 }
@@ -180,7 +182,9 @@ static void waits_for_what_an_update_costs(void) {
     Case c;
     set_up(&c, &settings);
     const ScsMetricEvidence evidence = {
-        .relative_primal = 1e6, .relative_dual = 1, .rows = {.profile = c.profile}};
+        .relative_primal = 1e6,
+        .relative_dual = 1,
+        .rows = {.profile = c.profile, .y = c.nothing, .s = c.nothing}};
     for (scs_int iter = 25; iter < 500; iter += 25) {
         CHECK(!scs_metric_adapt(&c.metric, &evidence, &c.cones, iter, 500, c.scratch));
     }
@@ -306,6 +310,7 @@ static bool show_ratio(Matrices *c, double ratio, const double *y, const double 
     const ScsMetricEvidence evidence = {
         .relative_primal = ratio,
         .relative_dual = 1,
+        .bound_for_solution = true,
         .rows = {.profile = c->profile, .y = y, .s = s}};
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
 }
@@ -322,7 +327,9 @@ static void semidefinite_cones_wait_but_the_scale_does_not(void) {
     set_up_matrices(&c);
     const double before = c.metric.scale;
     CHECK(show_ratio(&c, 100, y, s, 25));
-    CHECK_NEAR(c.metric.scale, 4 * before, 1e-12);
+    const double size = 10.7 / 11 / before; /* of y over that of s, see below */
+    const double share = 1 / (1 + pow(25. / 200, 4));
+    CHECK_NEAR(c.metric.scale, 4 * before * pow(size / 4, share), 1e-12);
     for (int k = 0; k < 10; ++k) {
         CHECK_EQUAL(c.metric.d[k], 1);
     }
@@ -332,6 +339,42 @@ static void semidefinite_cones_wait_but_the_scale_does_not(void) {
     CHECK(show_ratio(&c, 100, y, s, 125));
     CHECK(c.metric.d[1] != c.metric.d[4]);
     scs_arena_release(&c.arena);
+}
+
+/* Early on scale goes to where y and scale s are of one size: all of the way where
+ * semidefinite cones dominate, which alone are asked then, half of it among other cones
+ * that are their own duals, and in steps of a hundred at most. */
+static void the_scale_follows_sizes(void) {
+    static scs_int order[] = {3};
+    static const double y[10] = {1, 6, 6, 6, 6, 6, 6, 6, 6, 6};
+    static const double s[10] = {1, 2, 2, 2, 2, 2, 2, 2, 2, 2};
+    static const double little[10] = {1, 1e-9, 0, 0, 1e-9, 0, 1e-9, 1e-9, 0, 1e-9};
+    const double share = 1 / (1 + pow(100. / 200, 4));
+    for (int k = 0; k < 2; ++k) {
+        Matrices c;
+        set_up_matrices(&c);
+        const double before = c.metric.scale;
+        const double size = k ? 1e-2 : 3 / before;
+        show(&c, k ? little : y, s, 100);
+        CHECK_NEAR(c.metric.scale / before, pow(size, share), 1e-9);
+        scs_arena_release(&c.arena);
+    }
+    const ScsCone cones[] = {{.l = 7, .q = order, .qsize = 1}, {.l = 7, .ep = 1}};
+    for (int k = 0; k < 2; ++k) {
+        const ScsSettings settings = test_settings();
+        const ScsMatrix empty = {.m = 10};
+        Matrices c = {.profile = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
+        ScsError error;
+        CHECK_EQUAL(scs_cone_set_build(&c.cones, &cones[k], 10, NULL, &c.arena, &error),
+                    SCS_OK);
+        scs_metric_create(&c.metric, &settings, &c.cones, &empty, &c.arena);
+        scs_metric_begin(&c.metric);
+        const double before = c.metric.scale;
+        const double size = 55. / 19 / before;
+        show(&c, y, s, 100);
+        CHECK_NEAR(c.metric.scale / before, k ? 1 : pow(size, 0.5 * share), 1e-9);
+        scs_arena_release(&c.arena);
+    }
 }
 
 /* Towards d_ij = sqrt(Y_ii Y_jj / (S_ii S_jj)) up to a common factor, always a congruence,
@@ -367,7 +410,7 @@ static void semidefinite_cones_without_a_pair_stay(void) {
     Matrices c;
     set_up_matrices(&c);
     const double pair[10] = {1, 2, 0, 0, 2, 0, 2, 0, 0, 0};
-    CHECK(!show(&c, pair, pair, 100));
+    show(&c, pair, pair, 100); /* the scale may move */
     for (int k = 0; k < 10; ++k) {
         CHECK_EQUAL(c.metric.d[k], 1);
     }
@@ -404,6 +447,7 @@ int main(void) {
         {"semidefinite cones wait, but the scale does not",
          semidefinite_cones_wait_but_the_scale_does_not},
         {"the first steps are larger", the_first_steps_are_larger},
+        {"the scale follows sizes", the_scale_follows_sizes},
         {"semidefinite cones without a pair stay",
          semidefinite_cones_without_a_pair_stay},
         {"semidefinite cones stay within limits",
