@@ -83,6 +83,7 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
         .rho_x = settings->rho_x,
         .initial_scale = settings->scale,
         .scale = settings->scale,
+        .reach = scs_reach_direct,
         .adaptive = settings->adaptive_scale != 0,
         .diagonal = settings->adaptive_scale && settings->adaptive_diag_scale,
         .d = SCS_NEW(arena, scs_float, m),
@@ -214,7 +215,7 @@ static scs_float size_step(const ScsMetric *metric, const ScsRowEvidence *rows,
 static scs_float scale_step(const ScsMetric *metric, const ScsMetricEvidence *evidence,
                             const ScsConeSet *cones, scs_int iter) {
     const scs_float usual = residual_step(metric, iter);
-    if (!metric->diagonal || !evidence->bound_for_solution) {
+    if (!metric->diagonal || !evidence->sizes_tell) {
         return exp(usual);
     }
     const scs_float share = metric->size_share / (1 + pow((scs_float)iter / young, 4));
@@ -265,7 +266,7 @@ bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,
     const bool follow = metric->diagonal && !scale_only;
     if (follow) {
         scs_multipliers_propose(cones, &evidence->rows, metric->d, metric->m, scale,
-                                iter, scratch);
+                                iter, metric->reach, scratch);
     }
     const bool moved = move(metric, scale, follow ? scratch : NULL);
     metric->updates += moved;
@@ -287,6 +288,7 @@ void scs_metric_from_euclidean(const ScsMetric *metric, scs_float *v) {
 
 void scs_metric_copy(ScsMetric *metric, const ScsMetric *original) {
     metric->scale = original->scale;
+    metric->reach = original->reach;
     metric->balance = original->balance;
     metric->last_update = original->last_update;
     metric->updates = original->updates;

@@ -29,6 +29,7 @@ typedef struct {
     scs_float rho_x;
     scs_float initial_scale;
     scs_float scale;
+    scs_float reach; /* of the multipliers: the caller may lower it (multipliers.h) */
     bool adaptive, diagonal; /* whether scale and the multipliers may move */
     bool semidefinite;       /* whether most rows belong to such cones */
     scs_float size_share;    /* how far scale follows the sizes of y and s at first */
@@ -46,7 +47,7 @@ typedef struct {
 typedef struct {
     scs_float relative_primal;
     scs_float relative_dual;
-    bool bound_for_solution; /* rather than for a certificate: tau > kappa */
+    bool sizes_tell; /* those of y and s, which neither rays nor y = 0 determine */
     ScsRowEvidence rows;
 } ScsMetricEvidence;
 

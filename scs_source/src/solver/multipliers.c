@@ -4,9 +4,8 @@
 #include "base/real.h"
 #include "la/vec.h"
 
-/* Multipliers stay between these and their reciprocals. */
+/* Multipliers stay between this and its reciprocal, but on the way to the scaling point. */
 static const scs_float largest = 1e3;
-static const scs_float largest_at_point = 1e6; /* on the way to the scaling point */
 
 /* How far a multiplier follows its row's share of the residual at one update: the fourth
  * root keeps single events from throwing it about. Beside semidefinite cones these rows
@@ -27,7 +26,6 @@ static const scs_float balance_floor = 1e-2;
 /* Inequalities go this share of the way, half of it at iteration `young`: early iterates
  * hardly know which of them will hold with equality. */
 static const scs_float point_share = 0.4;
-static const scs_float point_floor = 1e-6; /* of the largest y or slack */
 static const scs_float young = 100;
 static const scs_float smallest_number = 1e-200; /* so that floors are not zero */
 
@@ -161,7 +159,8 @@ static Pair largest_pair(const ScsConeSet *cones, const ScsRowEvidence *rows) {
 /* next[i] on its way to d with scale * d = y / slack, but for numbers that are nothing
  * beside the largest of their kind. */
 static void approach_scaling_point(const ScsConeSet *cones, const ScsRowEvidence *rows,
-                                   scs_float scale, scs_int iter, scs_float *next) {
+                                   scs_float scale, scs_int iter, scs_float reach,
+                                   scs_float *next) {
     const Pair most = largest_pair(cones, rows);
     if (scs_min(most.y, most.slack) < smallest_number) { /* nothing says where */
         return;
@@ -173,12 +172,11 @@ static void approach_scaling_point(const ScsConeSet *cones, const ScsRowEvidence
             const scs_int row = block->first + i;
             scs_float slack;
             if (has_slack(block, i, rows->s + block->first, &slack)) {
-                const scs_float y = fabs(rows->y[row]) + point_floor * most.y;
-                slack = scs_max(slack, 0) + point_floor * most.slack;
-                const scs_float point = scs_clamp(
-                    y / slack / scale, 1 / largest_at_point, largest_at_point);
+                const scs_float y = fabs(rows->y[row]) + most.y / reach;
+                slack = scs_max(slack, 0) + most.slack / reach;
+                const scs_float point = scs_clamp(y / slack / scale, 1 / reach, reach);
                 next[row] = scs_clamp(next[row] * pow(point / next[row], share),
-                                      1 / largest_at_point, largest_at_point);
+                                      1 / reach, reach);
             }
         }
     }
@@ -186,20 +184,19 @@ static void approach_scaling_point(const ScsConeSet *cones, const ScsRowEvidence
 
 void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows,
                              const scs_float *d, scs_int m, scs_float scale,
-                             scs_int iter, scs_float *next) {
+                             scs_int iter, scs_float reach, scs_float *next) {
     first_steps(cones, rows, d, m, next);
     const bool separable = all_separable(cones);
     for (scs_int b = 0; b < cones->count; ++b) {
         const ScsConeBlock *block = &cones->blocks[b];
-        const scs_float limit =
-            separable && block->kind->slack ? largest_at_point : largest;
+        const scs_float limit = separable && block->kind->slack ? reach : largest;
         for (scs_int i = block->first; i < block->first + block->rows; ++i) {
             next[i] = scs_clamp(d[i] * exp(next[i]), 1 / limit, limit);
         }
     }
     scs_cone_set_extend(cones, next);
     if (separable) {
-        approach_scaling_point(cones, rows, scale, iter, next);
+        approach_scaling_point(cones, rows, scale, iter, reach, next);
     }
 }
 

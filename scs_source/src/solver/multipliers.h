@@ -27,11 +27,17 @@ typedef struct {
     const scs_float *y, *s; /* length m: of the iterate, in the scaling of the solver */
 } ScsRowEvidence;
 
+/* How far multipliers may go from 1 on the way to the scaling point, and what is nothing
+ * beside the largest y or slack: a factorisation stands numbers that are far apart, where
+ * conjugate gradients would take ever more steps. */
+static const scs_float scs_reach_direct = 1e6;
+static const scs_float scs_reach_iterative = 1e4;
+
 /* Write the multipliers to follow d[0..m) into next[0..m), scale being what the metric
- * has beside them and iter the iteration, at least 1. */
+ * has beside them, iter the iteration, at least 1, and reach one of the above. */
 void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows,
                              const scs_float *d, scs_int m, scs_float scale,
-                             scs_int iter, scs_float *next);
+                             scs_int iter, scs_float reach, scs_float *next);
 
 /* For a start near the solution of another problem, where other inequalities may hold with
  * equality: those that have gone to the scaling point go half of the way back to 1. */

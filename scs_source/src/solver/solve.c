@@ -267,7 +267,7 @@ static void adapt(Run *run) {
         .relative_dual = lacks_objective(res)
                              ? primal
                              : scs_safe_divide(res->res_dual, res->dual_size),
-        .bound_for_solution = res->tau > res->kappa,
+        .sizes_tell = res->tau > res->kappa && !lacks_objective(res),
         .rows = {.profile = res->profile,
                  .y = work->u + work->problem.n,
                  .s = work->rsk + work->problem.n},

@@ -109,6 +109,9 @@ static ScsErrorCode fill(ScsWork *work, const ScsData *data, const ScsCone *cone
         return code;
     }
     work->linsys_kind = work->linsys->kind; /* auto has become another one */
+    if (work->linsys_kind->needs_tolerance) {
+        work->metric.reach = scs_reach_iterative;
+    }
     code = scs_iterate_prepare(work, error);
     return code ? code : scs_refine_create(work, error);
 }

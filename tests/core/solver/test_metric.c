@@ -310,7 +310,7 @@ static bool show_ratio(Matrices *c, double ratio, const double *y, const double 
     const ScsMetricEvidence evidence = {
         .relative_primal = ratio,
         .relative_dual = 1,
-        .bound_for_solution = true,
+        .sizes_tell = true,
         .rows = {.profile = c->profile, .y = y, .s = s}};
     return scs_metric_adapt(&c->metric, &evidence, &c->cones, iter, 1, c->scratch);
 }

@@ -39,7 +39,8 @@ static void follow(Case *c, const double *y, const double *s, double scale,
     for (int k = 0; k < updates; ++k) {
         const ScsRowEvidence rows = {.profile = c->profile, .y = y, .s = s};
         double next[ROWS];
-        scs_multipliers_propose(&c->cones, &rows, c->d, ROWS, scale, iter, next);
+        scs_multipliers_propose(&c->cones, &rows, c->d, ROWS, scale, iter,
+                                scs_reach_direct, next);
         for (int i = 0; i < ROWS; ++i) {
             CHECK(isfinite(next[i]) && next[i] >= 1e-6 && next[i] <= 1e6);
             c->d[i] = next[i];
