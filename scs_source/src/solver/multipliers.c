@@ -8,8 +8,9 @@
 static const scs_float largest = 1e3;
 
 /* How far a multiplier follows its row's share of the residual at one update: the fourth
- * root keeps single events from throwing it about. Beside semidefinite cones these rows
- * stay as they are: moving them takes optimal designs five times the iterations. */
+ * root keeps single events from throwing it about. Where most rows are
+ * semidefinite the others stay as they are: moving them takes optimal designs five times
+ * the iterations. Elsewhere it is needed, lest unbounded problems look solved. */
 static const scs_float profile_power = 0.25;
 
 /* Second-order and other cones that are not separable move together for the most part,
@@ -94,12 +95,12 @@ static void compare(const ScsConeSet *cones, const ScsRowEvidence *rows,
     }
 }
 
-static bool has_semidefinite(const ScsConeSet *cones) {
-    bool has = false;
+static bool mostly_semidefinite(const ScsConeSet *cones, scs_int m) {
+    scs_int rows = 0;
     for (scs_int b = 0; b < cones->count; ++b) {
-        has = has || manner(&cones->blocks[b]) == IN_BALANCE;
+        rows += manner(&cones->blocks[b]) == IN_BALANCE ? cones->blocks[b].rows : 0;
     }
-    return has;
+    return rows > m / 2;
 }
 
 /* The logarithms of the steps by the residuals and by Y and S. */
@@ -115,7 +116,7 @@ static void first_steps(const ScsConeSet *cones, const ScsRowEvidence *rows,
     const scs_float block_mean = mean_over(cones, AS_BLOCK, step, 0);
     contract(cones, AS_BLOCK, block_mean, block_share, block_mean, step);
     const scs_float mean = mean_over(cones, BY_ROW, step, block_mean);
-    const scs_float power = has_semidefinite(cones) ? 0 : profile_power;
+    const scs_float power = mostly_semidefinite(cones, m) ? 0 : profile_power;
     contract(cones, BY_ROW, mean, power, 0, step);
     contract(cones, AS_BLOCK, mean, power, 0, step);
     const scs_float balance = mean_over(cones, IN_BALANCE, step, 0);
