@@ -85,12 +85,8 @@ def test_tiny_ones_are_of_their_kind(family: Family, seed: int, tmp_path: Path) 
     assert kind_of_status(answer["info"]["status_val"]) == family.kind
     path = tmp_path / "made" / "problem.npz"
     program.save(path)
-    verdict = judge(
-        load(path),
-        family.kind,
-        *(np.asarray(answer[key]) for key in "xys"),
-        Tolerances(eps=1e-6),
-    )
+    x, y, s = (np.asarray(answer[key]) for key in "xys")
+    verdict = judge(load(path), family.kind, x, y, s, Tolerances(eps=1e-6))
     assert verdict.confirmed, verdict.reason
 
 

@@ -36,6 +36,7 @@ def test_rows_come_in_the_order_of_the_cones() -> None:
     np.testing.assert_array_equal(program.b, [5, -1, -1, -1, 6, 1, 0, 0, 0, 0, 0, 0])
     x = np.array([0.5, 0.25, -0.5])
     np.testing.assert_array_equal(program.a @ x, [1, -0.5, -0.25, 0.5, -2, 0, *-x, *-x])
+    assert program.p is not None
     assert program.p.toarray().tolist() == [[2, 1, 0], [0, 3, 0], [0, 0, 0]]
     slack = program.b - program.a @ x
     found = distances(program.cone, slack, dual=False)
@@ -45,8 +46,9 @@ def test_rows_come_in_the_order_of_the_cones() -> None:
 
 def test_exponential_and_power_rows_alternate() -> None:
     model = Builder(2)
-    model.power(*((-sp.eye_array(2), value) for value in (1.0, 2.0, 3.0)), [0.3, 0.4])
-    model.exponential(*((-sp.eye_array(2), value) for value in (4.0, 5.0, 6.0)))
+    rows = [(-sp.eye_array(2), value) for value in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)]
+    model.power(rows[0], rows[1], rows[2], [0.3, 0.4])
+    model.exponential(rows[3], rows[4], rows[5])
     program = model.build(np.zeros(2))
     assert program.cone == {"p": [0.3, 0.4], "ep": 2}
     np.testing.assert_array_equal(program.b, [4, 5, 6] * 2 + [1, 2, 3] * 2)
