@@ -8,9 +8,11 @@
 #include <stdint.h>
 
 /* What stands for zero and infinity on the diagonal: with less extreme numbers the
- * refinement takes more rounds, with more extreme ones conjugate gradients more steps. */
-static const scs_float small = 1e-5;
-static const scs_float large = 1e5;
+ * refinement takes more rounds, and on curved cones it may not end; with more extreme ones
+ * conjugate gradients take more steps. */
+static scs_float small(const ScsTangent *t) { return t->curved > 0 ? 1e-7 : 1e-5; }
+
+static scs_float large(const ScsTangent *t) { return 1 / small(t); }
 
 /* What an iterative backend is asked for in one round. */
 static const scs_float round_tolerance = 1e-4;
@@ -238,17 +240,17 @@ static void fill_extra_diagonal(ScsTangent *t, const ScsConeSet *cones) {
         if (is_curved(block)) {
             const scs_float w = t->w[block->first];
             const bool flat = !(w > 0 && isfinite(w));
-            *columns++ = flat ? 1 : small;
-            *rows++ = flat ? 1 : small;
+            *columns++ = flat ? 1 : small(t);
+            *rows++ = flat ? 1 : small(t);
         }
     }
 }
 
 void scs_tangent_fill(ScsTangent *t, const ScsProblem *problem, const ScsConeSet *cones,
                       const scs_float *s, const scs_float *y) {
-    scs_vec_fill(small, t->r, t->n);
+    scs_vec_fill(small(t), t->r, t->n);
     for (scs_int i = 0; i < t->m; ++i) {
-        t->r[t->n + t->curved + i] = scs_clamp(t->w[i], small, large);
+        t->r[t->n + t->curved + i] = scs_clamp(t->w[i], small(t), large(t));
     }
     if (t->curved > 0) {
         find_directions(t, cones, s, y);
@@ -275,7 +277,7 @@ static void find_rest(ScsTangent *t) {
     }
     for (ptrdiff_t i = 0; i < t->m; ++i) {
         if (isfinite(t->w[i])) {
-            product[n + i] -= scs_min(t->w[i], large) * t->step[n + i];
+            product[n + i] -= scs_min(t->w[i], large(t)) * t->step[n + i];
         } else {
             product[n + i] = t->rhs[n + i]; /* not an equation: s takes what there is */
         }
