@@ -55,14 +55,6 @@ static void fill_r(ScsMetric *metric) {
     }
 }
 
-static scs_int semidefinite_rows(const ScsConeSet *cones) {
-    scs_int rows = 0;
-    for (scs_int b = 0; b < cones->count; ++b) {
-        rows += scs_cone_extends(&cones->blocks[b]) ? cones->blocks[b].rows : 0;
-    }
-    return rows;
-}
-
 /* Whether the sizes of y and s say something about scale. */
 static bool sizes_tell(const ScsConeSet *cones) {
     bool tell = true;
@@ -92,7 +84,7 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
         .root = SCS_NEW(arena, scs_float, (ptrdiff_t)n + m + 1),
     };
     if (!arena->failed) {
-        metric->semidefinite = semidefinite_rows(cones) > m / 2;
+        metric->semidefinite = scs_multipliers_mostly_semidefinite(cones, m);
         metric->size_share = metric->semidefinite ? semidefinite_share
                              : sizes_tell(cones)  ? usual_share
                                                   : 0;

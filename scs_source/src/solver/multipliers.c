@@ -95,7 +95,7 @@ static void compare(const ScsConeSet *cones, const ScsRowEvidence *rows,
     }
 }
 
-static bool mostly_semidefinite(const ScsConeSet *cones, scs_int m) {
+bool scs_multipliers_mostly_semidefinite(const ScsConeSet *cones, scs_int m) {
     scs_int rows = 0;
     for (scs_int b = 0; b < cones->count; ++b) {
         rows += manner(&cones->blocks[b]) == IN_BALANCE ? cones->blocks[b].rows : 0;
@@ -116,7 +116,8 @@ static void first_steps(const ScsConeSet *cones, const ScsRowEvidence *rows,
     const scs_float block_mean = mean_over(cones, AS_BLOCK, step, 0);
     contract(cones, AS_BLOCK, block_mean, block_share, block_mean, step);
     const scs_float mean = mean_over(cones, BY_ROW, step, block_mean);
-    const scs_float power = mostly_semidefinite(cones, m) ? 0 : profile_power;
+    const scs_float power =
+        scs_multipliers_mostly_semidefinite(cones, m) ? 0 : profile_power;
     contract(cones, BY_ROW, mean, power, 0, step);
     contract(cones, AS_BLOCK, mean, power, 0, step);
     const scs_float balance = mean_over(cones, IN_BALANCE, step, 0);
