@@ -55,8 +55,8 @@ static void fill_r(ScsMetric *metric) {
     }
 }
 
-/* Whether the sizes of y and s say something about scale. */
-static bool sizes_tell(const ScsConeSet *cones) {
+/* Whether the sizes of y and s say something about scale in such cones. */
+static bool have_telling_sizes(const ScsConeSet *cones) {
     bool tell = true;
     for (scs_int b = 0; b < cones->count; ++b) {
         const ScsConeKind *kind = cones->blocks[b].kind;
@@ -85,9 +85,9 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
     };
     if (!arena->failed) {
         metric->semidefinite = scs_multipliers_mostly_semidefinite(cones, m);
-        metric->size_share = metric->semidefinite ? semidefinite_share
-                             : sizes_tell(cones)  ? usual_share
-                                                  : 0;
+        metric->size_share = metric->semidefinite        ? semidefinite_share
+                             : have_telling_sizes(cones) ? usual_share
+                                                         : 0;
         scs_cone_set_weights(cones, a, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);

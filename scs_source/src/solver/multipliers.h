@@ -43,7 +43,8 @@ void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows
 bool scs_multipliers_mostly_semidefinite(const ScsConeSet *cones, scs_int m);
 
 /* For a start near the solution of another problem, where other inequalities may hold with
- * equality: those that have gone to the scaling point go half of the way back to 1. */
+ * equality: rows of kinds that may have gone to the scaling point go half of the way back
+ * to 1. */
 void scs_multipliers_relax(const ScsConeSet *cones, const scs_float *d, scs_int m,
                            scs_float *next);
 

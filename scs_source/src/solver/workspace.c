@@ -140,8 +140,8 @@ ScsErrorCode scs_workspace_create(ScsWork **result, const ScsData *data,
     }
     ScsErrorCode code = fill(work, data, cone, settings->log_csv_filename, error);
     if (code == SCS_ERROR_BACKEND) {
-        code = error->code =
-            SCS_ERROR_UNAVAILABLE; /* never worked: as good as absent */
+        code = SCS_ERROR_UNAVAILABLE; /* it never worked: as good as absent */
+        error->code = code;
     }
     if (code) {
         scs_workspace_destroy(work);

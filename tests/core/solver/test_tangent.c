@@ -158,7 +158,7 @@ static void check_shape(const TestShape *shape, int *curved) {
     for (scs_int k = 0; k < work->cones.count; ++k) {
         const ScsConeBlock *block = &work->cones.blocks[k];
         const scs_int i = block->first;
-        CHECK_NEAR(block_error(block, s + i, y + i, ds + i, dy + i, curved), 0, 1e-7);
+        CHECK_NEAR(block_error(block, s + i, y + i, ds + i, dy + i, curved), 0, 1e-8);
     }
     kind->destroy(linsys);
     scs_arena_release(&arena);
