@@ -3,188 +3,78 @@
  * The exponential cone K = cl {(x, y, z): y > 0, y exp(x / y) <= z} and its dual
  * K* = cl {(u, v, w): u < 0, -u exp(v / u) <= e w}.
  *
- * Source: Friberg, "Projection onto the exponential cone: a univariate root-finding
- * problem", Optimization Methods and Software (2023). Both parts of Moreau's decomposition
- * v = p - q, p in K, q in K*, p'q = 0, lie on rays that one number rho describes:
- *
- *     p = a (rho, 1, exp(rho)),           a = (y + (rho - 1) x) / (rho^2 - rho + 1),
- *     q = b (-1, rho - 1, exp(-rho)),     b = (x - rho y) / (rho^2 - rho + 1)
- *
- * (v = (x, y, z) here); a and b solve the first two equations of v = p - q, and the third,
- * a exp(rho) - b exp(-rho) = z, has one root in the interval where a, b > 0.
+ * Both parts of Moreau's decomposition v = p - q, p in K, q in K*, p'q = 0, lie on rays
+ * that one number rho describes; exp_root.h says how and finds it.
  */
 #include "base/real.h"
 #include "cones/cone_check.h"
 #include "cones/cone_table.h"
+#include "cones/exp_root.h"
 #include "la/vec.h"
-
-#include <float.h>
-
-/* Beyond this the interval's end and its neighbours are the same to rounding, and its
- * square would overflow. */
-static const scs_float largest_rho = 1e150;
-
-typedef struct {
-    scs_float x, y, z;
-} Triple;
-
-/* ---- the root ---- */
-
-/* The interval that is known to hold the root. */
-typedef struct {
-    scs_float low, high;
-} Interval;
-
-static Interval search_interval(Triple v) {
-    Interval i = {-largest_rho, largest_rho};
-    if (v.x > 0) { /* a > 0 */
-        i.low = scs_min(1 - v.y / v.x, largest_rho);
-    }
-    if (v.y > 0) { /* b > 0 */
-        i.high = scs_max(v.x / v.y, -largest_rho);
-    }
-    /* Neither part is longer than v, whose entries are at most 1: a and b are at most
-     * sqrt 3, and a exp(rho) >= z, b exp(-rho) >= -z. */
-    const scs_float log_bound = 0.55;
-    if (v.z > 0) {
-        i.low = scs_max(i.low, log(v.z) - log_bound);
-    } else if (v.z < 0) {
-        i.high = scs_min(i.high, log_bound - log(-v.z));
-    }
-    return i;
-}
-
-/* The third equation as log(P / Q) = 0 with P = a exp(rho) + max(-z, 0) and
- * Q = b exp(-rho) + max(z, 0): nearly linear in rho, so that Newton's method needs few
- * steps wherever it starts, but near an end of the interval, where a or b goes to zero and
- * its logarithm bends: there P - Q itself is nearly linear. Returns P - Q, and both Newton
- * steps. */
-static scs_float equation(Triple v, scs_float rho, scs_float *step,
-                          scs_float *plain_step) {
-    const scs_float square = rho * (rho - 1) + 1;
-    const scs_float slope = 2 * rho - 1;
-    const scs_float a = (v.y + (rho - 1) * v.x) / square;
-    const scs_float b = (v.x - rho * v.y) / square;
-    /* Rounding at the ends of the interval may make them negative, and an infinite power
-     * times zero must not spoil the sign. */
-    const scs_float primal = a > 0 ? a * exp(rho) : 0;
-    const scs_float dual = b > 0 ? b * exp(-rho) : 0;
-    const scs_float p = primal + scs_max(-v.z, 0);
-    const scs_float q = dual + scs_max(v.z, 0);
-    const scs_float value = log(p / q);
-    const scs_float a_slope = (v.x - a * slope) / square;
-    const scs_float b_slope = (-v.y - b * slope) / square;
-    const scs_float p_slope = a > 0 ? primal + primal * (a_slope / a) : 0;
-    const scs_float q_slope = b > 0 ? dual * (b_slope / b) - dual : 0;
-    *step = -value / (p_slope / p - q_slope / q);
-    *plain_step = (q - p) / (p_slope - q_slope);
-    return p - q;
-}
-
-/* A point well inside the interval: its middle, or a few units from the end that is not
- * far away if it is long. */
-static scs_float inside(Interval i, scs_float distance, bool near_low) {
-    const scs_float middle = 0.5 * i.low + 0.5 * i.high;
-    if (near_low) {
-        return scs_min(middle, i.low + distance);
-    }
-    return scs_max(middle, i.high - distance);
-}
-
-/* Whether Newton's method is done with this step. It doubles the number of right digits:
- * after a step this much smaller than the distances over which the equation bends, from
- * the ends of the interval and about 1, the next would only be rounding. */
-static bool is_last(scs_float step, scs_float rho, Interval i) {
-    const scs_float bend =
-        scs_min(scs_max(1, fabs(rho)), scs_min(rho - i.low, i.high - rho));
-    return fabs(step) <= scs_max(1e-9 * bend, DBL_EPSILON * scs_max(1, fabs(rho)));
-}
-
-/* The root, from the guess if that is any good (NaN: none). */
-static scs_float find_root(Triple v, scs_float guess) {
-    enum { FREE_STEPS = 20, MOST_STEPS = 200 };
-    const bool near_low =
-        v.x > v.y; /* the end 1 - y/x or x/y that is of moderate size */
-    const Interval whole = search_interval(v);
-    Interval i = whole;
-    scs_float distance = 1;
-    scs_float rho = guess;
-    if (!(rho > i.low && rho < i.high)) {
-        rho = inside(i, distance, near_low);
-    }
-    for (int k = 0; k < MOST_STEPS && rho > i.low && rho < i.high; ++k) {
-        scs_float step;
-        scs_float plain_step;
-        const scs_float difference = equation(v, rho, &step, &plain_step);
-        if (difference == 0) {
-            break;
-        }
-        if (is_last(step, rho, whole)) {
-            rho = scs_clamp(rho + step, i.low, i.high);
-            break;
-        }
-        if (difference > 0) {
-            i.high = rho;
-        } else {
-            i.low = rho;
-        }
-        scs_float next = rho + step;
-        if (!(next > i.low && next < i.high)) {
-            next = rho + plain_step;
-        }
-        if (!(next > i.low && next < i.high) || (k >= FREE_STEPS && k % 2)) {
-            distance *= 2;
-            next = inside(i, distance, near_low);
-        }
-        rho = next;
-    }
-    return rho;
-}
 
 /* ---- the decomposition ---- */
 
-static bool in_cone(Triple v) { return v.y > 0 && v.y * exp(v.x / v.y) <= v.z; }
+/* exp(t) >= 1 + t decides most of what is outside without an exponential. */
+static bool in_cone(ScsExpPoint v) {
+    return v.y > 0 && v.z >= 0 && v.x + v.y <= v.z && v.y * exp(v.x / v.y) <= v.z;
+}
 
 /* Whether -v is in K*. */
-static bool in_polar(Triple v) {
+static bool in_polar(ScsExpPoint v) {
     const scs_float e = 2.718281828459045;
-    return v.x > 0 && v.z < 0 && v.x * exp(v.y / v.x) <= -e * v.z;
+    return v.x > 0 && v.z < 0 && v.x + v.y <= -e * v.z &&
+           v.x * exp(v.y / v.x) <= -e * v.z;
 }
 
 /* Both parts from the root. Of the two formulas the one whose exponential is at most 1 is
  * insensitive to rounding in rho; the other part is then the difference. */
-static void parts_of_root(Triple v, scs_float rho, Triple *p, Triple *q) {
+static void parts_of_root(ScsExpPoint v, scs_float rho, ScsExpPoint *p,
+                          ScsExpPoint *q) {
     const scs_float square = rho * (rho - 1) + 1;
     if (rho > 0) {
         const scs_float b = scs_max(v.x / square - rho / square * v.y, 0);
-        *q = (Triple){-b, b * (rho - 1), b * exp(-rho)};
-        *p = (Triple){v.x + q->x, scs_max(v.y + q->y, 0), scs_max(v.z + q->z, 0)};
+        *q = (ScsExpPoint){-b, b * (rho - 1), b * exp(-rho)};
+        *p = (ScsExpPoint){v.x + q->x, scs_max(v.y + q->y, 0), scs_max(v.z + q->z, 0)};
     } else {
         const scs_float a = scs_max(v.y / square + (rho - 1) / square * v.x, 0);
-        *p = (Triple){a * rho, a, a * exp(rho)};
-        *q = (Triple){scs_min(p->x - v.x, 0), p->y - v.y, scs_max(p->z - v.z, 0)};
+        *p = (ScsExpPoint){a * rho, a, a * exp(rho)};
+        *q = (ScsExpPoint){scs_min(p->x - v.x, 0), p->y - v.y, scs_max(p->z - v.z, 0)};
     }
 }
 
-/* v = p - q, p in K, q in K*, for v whose largest entry is about 1. */
-static void decompose(Triple v, Triple *p, Triple *q, scs_float *rho) {
-    const Triple zero = {0, 0, 0};
+/* v = p - q, p in K, q in K*, for v whose largest entry is within 1e-100 and 1e100; rho is
+ * where to begin, and becomes that of v. */
+static void decompose(ScsExpPoint v, ScsExpPoint *p, ScsExpPoint *q, scs_float *rho) {
+    const ScsExpPoint zero = {0, 0, 0};
     if (in_cone(v)) {
         *p = v;
         *q = zero;
     } else if (in_polar(v)) {
         *p = zero;
-        *q = (Triple){-v.x, -v.y, -v.z};
+        *q = (ScsExpPoint){-v.x, -v.y, -v.z};
     } else if (v.x <= 0 && v.y <= 0) { /* onto the face y = 0 */
-        *p = (Triple){v.x, 0, scs_max(v.z, 0)};
-        *q = (Triple){0, -v.y, scs_max(-v.z, 0)};
+        *p = (ScsExpPoint){v.x, 0, scs_max(v.z, 0)};
+        *q = (ScsExpPoint){0, -v.y, scs_max(-v.z, 0)};
     } else {
-        *rho = find_root(v, *rho);
+        *rho = scs_exp_root_find(v, *rho);
         parts_of_root(v, *rho, p, q);
     }
 }
 
 /* ---- the two kinds ---- */
+
+/* The part of v = w or -w that is asked for, in w. */
+static void replace_by_part(ScsConeBlock *block, scs_float *w, bool onto_dual) {
+    const scs_float sign = onto_dual ? -1 : 1;
+    ScsExpPoint p;
+    ScsExpPoint q;
+    decompose((ScsExpPoint){sign * w[0], sign * w[1], sign * w[2]}, &p, &q,
+              block->state);
+    const ScsExpPoint part = onto_dual ? q : p;
+    w[0] = part.x;
+    w[1] = part.y;
+    w[2] = part.z;
+}
 
 /* Replace w by its projection onto K* (or K). */
 static void project(ScsConeBlock *block, scs_float *w, bool onto_dual) {
@@ -192,18 +82,19 @@ static void project(ScsConeBlock *block, scs_float *w, bool onto_dual) {
     if (largest == 0) {
         return;
     }
+    if (largest > 1e-100 && largest < 1e100) {
+        replace_by_part(block, w, onto_dual);
+        return;
+    }
     int exponent;
     (void)frexp(largest, &exponent);
-    const scs_float sign = onto_dual ? -1 : 1;
-    const Triple v = {sign * ldexp(w[0], -exponent), sign * ldexp(w[1], -exponent),
-                      sign * ldexp(w[2], -exponent)};
-    Triple p;
-    Triple q;
-    decompose(v, &p, &q, block->state);
-    const Triple result = onto_dual ? q : p;
-    w[0] = scs_shift(result.x, exponent);
-    w[1] = scs_shift(result.y, exponent);
-    w[2] = scs_shift(result.z, exponent);
+    for (int i = 0; i < 3; ++i) {
+        w[i] = ldexp(w[i], -exponent);
+    }
+    replace_by_part(block, w, onto_dual);
+    for (int i = 0; i < 3; ++i) {
+        w[i] = scs_shift(w[i], exponent);
+    }
 }
 
 static ScsErrorCode project_onto_dual(ScsConeBlock *block, scs_float *y,
