@@ -83,10 +83,10 @@ static bool refine(ScsExpPoint v, scs_float *rho) {
             scs_max(scs_max(s.newton * s.newton, fabs(s.third)), s.second * s.second);
         if (!(size < 0.0625)) {
             /* Halley's step does not go far wrong where the series would. */
-            if (!(s.falls && fabs(s.newton) < 2 && s.second < 0.75)) {
+            if (!(s.falls && fabs(s.newton) < 2 && s.second > -0.75)) {
                 return false;
             }
-            t += s.newton / (1 - s.second);
+            t += s.newton / (1 + s.second);
             continue;
         }
         t += s.newton * (1 - s.second + (2 * s.second * s.second - s.third));

@@ -31,56 +31,90 @@ typedef struct {
     scs_float x, y, z;
 } Triple;
 
-/* What r and d make of x: the larger root X of X (X - x) = c with c = a r d. Nothing is
- * subtracted that cancels. The logarithm of X / r, where tiny factors r are gone on either
- * side, is right even where c is too small for a number. */
+/* What a logit makes of |z|. */
 typedef struct {
-    scs_float value, shift; /* X and X - x */
-    scs_float logarithm;    /* of X / r */
-    scs_float elasticity;   /* d log X / d log c */
+    scs_float r, d;
+    scs_float d_part; /* d / |z| */
+    scs_float larger; /* of r and d */
+} Split;
+
+static Split split_at(scs_float z, scs_float logit) {
+    const scs_float odds = exp(-fabs(logit));
+    const scs_float major_part = 1 / (1 + odds);
+    const scs_float larger = fabs(z) * major_part;
+    const scs_float smaller = odds * larger;
+    if (logit > 0) {
+        return (Split){larger, smaller, odds * major_part, larger};
+    }
+    return (Split){smaller, larger, major_part, larger};
+}
+
+/* The roots X and X - x of X (X - x) = c up to their signs, c = a r d. Nothing is
+ * subtracted that cancels. */
+typedef struct {
+    scs_float larger, smaller;
+    scs_float root; /* their sum */
 } Side;
 
-static Side side(scs_float x, scs_float c, scs_float log_ad, scs_float log_r) {
+static Side side(scs_float x, scs_float c) {
     const scs_float root =
         scs_max(sqrt(x * x + 4 * c), fabs(x)); /* squares may vanish */
     const scs_float larger = 0.5 * (fabs(x) + root);
-    if (larger == 0) {
-        return (Side){0, 0, 0.5 * (log_ad - log_r), 0.5};
-    }
-    const scs_float smaller = c / larger;
-    if (x > 0) {
-        return (Side){larger, smaller, log(larger) - log_r, smaller / root};
-    }
-    return (Side){smaller, larger, log_ad - log(larger), larger / root};
+    return (Side){larger, larger > 0 ? c / larger : 0, root};
 }
 
-/* All that follows from the logit. */
-typedef struct {
-    scs_float r, d;
-    scs_float value; /* log(X^a Y^(1-a) / r), which decreases through 0 */
-    scs_float slope; /* its derivative with respect to the logit */
-    Side x, y;
-} Trial;
+static scs_float primal_part(scs_float x, Side s) {
+    return x > 0 ? s.larger : s.smaller;
+}
 
-static Trial trial_at(const Power *power, Triple v, scs_float logit) {
+static scs_float dual_part(scs_float x, Side s) { return x > 0 ? s.smaller : s.larger; }
+
+/* log(X / r), where tiny factors r are gone on either side, which is right even where c is
+ * too small for a number; and the derivative of log X with respect to log c and its own. */
+typedef struct {
+    scs_float value, elasticity, bend;
+} Logarithm;
+
+static Logarithm logarithm(scs_float x, Side s, scs_float log_ad, scs_float log_r) {
+    if (s.larger == 0) {
+        return (Logarithm){0.5 * (log_ad - log_r), 0.5, 0};
+    }
+    const scs_float share = s.smaller / s.root;
+    const scs_float bend = share * (1 - share) * (1 - 2 * share);
+    const scs_float log_larger = log(s.larger);
+    if (x > 0) {
+        return (Logarithm){log_larger - log_r, share, bend};
+    }
+    return (Logarithm){log_ad - log_larger, 1 - share, -bend};
+}
+
+/* log(X^a Y^(1-a) / r), which decreases through 0, and its derivatives with respect to the
+ * logit. */
+typedef struct {
+    scs_float value, slope, curvature;
+} Equation;
+
+static Equation equation_at(const Power *power, Triple v, scs_float logit) {
     const scs_float a = power->a;
-    const scs_float odds = exp(-fabs(logit));
-    const scs_float major = fabs(v.z) / (1 + odds);
-    const scs_float minor = odds * major;
-    const scs_float log_major = log(major);
-    const scs_float log_r = log_major + scs_min(logit, 0);
-    const scs_float log_d = log_major - scs_max(logit, 0);
-    Trial t;
-    t.r = logit > 0 ? major : minor;
-    t.d = logit > 0 ? minor : major;
-    t.x = side(v.x, a * minor * major, power->log_a + log_d, log_r);
-    t.y = side(v.y, (1 - a) * minor * major, power->log_b + log_d, log_r);
-    t.value = a * t.x.logarithm + (1 - a) * t.y.logarithm;
-    /* With z = r + d, d log r = d/z and d log (r d) = (d - r)/z per unit of the logit. */
-    const scs_float d_part = (logit > 0 ? odds : 1) / (1 + odds);
-    t.slope =
-        (a * t.x.elasticity + (1 - a) * t.y.elasticity) * (2 * d_part - 1) - d_part;
-    return t;
+    const Split t = split_at(v.z, logit);
+    const scs_float log_larger = log(t.larger);
+    const scs_float log_r = log_larger + scs_min(logit, 0);
+    const scs_float log_d = log_larger - scs_max(logit, 0);
+    const scs_float product = t.r * t.d;
+    const Logarithm x =
+        logarithm(v.x, side(v.x, a * product), power->log_a + log_d, log_r);
+    const Logarithm y =
+        logarithm(v.y, side(v.y, (1 - a) * product), power->log_b + log_d, log_r);
+    /* With z = r + d, d log r = d/z and d log (r d) = (d - r)/z per unit of the logit, and
+     * d/z itself changes by -r d/z^2. */
+    const scs_float c_slope = 2 * t.d_part - 1; /* of log c */
+    const scs_float elasticity = a * x.elasticity + (1 - a) * y.elasticity;
+    return (Equation){
+        .value = a * x.value + (1 - a) * y.value,
+        .slope = elasticity * c_slope - t.d_part,
+        .curvature = (a * x.bend + (1 - a) * y.bend) * c_slope * c_slope -
+                     t.d_part * (1 - t.d_part) * (2 * elasticity - 1),
+    };
 }
 
 /* The root of the equation, from the last one. */
@@ -90,13 +124,22 @@ static scs_float find_logit(const Power *power, Triple v) {
     scs_float high = 1500;
     scs_float logit = power->logit;
     for (int k = 0; k < MOST_STEPS; ++k) {
-        const Trial t = trial_at(power, v, logit);
-        const scs_float step = -t.value / t.slope;
-        if (fabs(step) <= 2 * DBL_EPSILON * scs_max(1, fabs(logit)) ||
-            high - low <= DBL_EPSILON * scs_max(1, fabs(logit))) {
+        const Equation f = equation_at(power, v, logit);
+        const scs_float rounding = DBL_EPSILON * scs_max(1, fabs(logit));
+        if (f.value == 0 || high - low <= rounding) {
             break;
         }
-        if (t.value > 0) {
+        /* Halley's step: with half of the relative change of the slope on the way, `bend`,
+         * its error is a product of three such small numbers. */
+        const scs_float newton = -f.value / f.slope;
+        const scs_float bend = 0.5 * newton * f.curvature / f.slope;
+        const scs_float step = bend > -0.5 ? newton / (1 + bend) : newton;
+        const scs_float size = scs_max(newton * newton, bend * bend);
+        if (size * fabs(newton) <= 0.1 * rounding) {
+            logit += step;
+            break;
+        }
+        if (f.value > 0) {
             low = logit;
         } else {
             high = logit;
@@ -110,14 +153,23 @@ static scs_float find_logit(const Power *power, Triple v) {
     return logit;
 }
 
+/* Whether x^a y^(1-a) >= z, x, y >= 0. This mean is between the harmonic and the arithmetic
+ * one, which mostly tell without powers. */
+static bool mean_reaches(scs_float x, scs_float y, scs_float a, scs_float z) {
+    if (a * x + (1 - a) * y < (1 - 4 * DBL_EPSILON) * z) {
+        return false;
+    }
+    const bool below = x > 0 && y > 0 && z * (a / x + (1 - a) / y) <= 1;
+    return below || pow(x, a) * pow(y, 1 - a) >= z;
+}
+
 static bool in_cone(Triple v, scs_float a) {
-    return v.x >= 0 && v.y >= 0 && pow(v.x, a) * pow(v.y, 1 - a) >= fabs(v.z);
+    return v.x >= 0 && v.y >= 0 && mean_reaches(v.x, v.y, a, fabs(v.z));
 }
 
 /* Whether -v is in K*. */
 static bool in_polar(Triple v, scs_float a) {
-    return v.x <= 0 && v.y <= 0 &&
-           pow(-v.x / a, a) * pow(-v.y / (1 - a), 1 - a) >= fabs(v.z);
+    return v.x <= 0 && v.y <= 0 && mean_reaches(-v.x / a, -v.y / (1 - a), a, fabs(v.z));
 }
 
 /* The part in K of v = p - q for the cone {(s, z): |z| <= s} of the plane. */
@@ -130,7 +182,7 @@ static void project_plane(scs_float *s, scs_float *z) {
     }
 }
 
-/* v = p - q, p in K, q in K*, for v whose largest entry is about 1. */
+/* v = p - q, p in K, q in K*, for v whose largest entry is not far from 1. */
 static void decompose(Power *power, Triple v, Triple *p, Triple *q) {
     const scs_float a = power->a;
     *p = v;
@@ -148,36 +200,50 @@ static void decompose(Power *power, Triple v, Triple *p, Triple *q) {
         *p = (Triple){scs_max(v.x, 0), scs_max(v.y, 0), 0};
     } else {
         power->logit = find_logit(power, v);
-        const Trial t = trial_at(power, v, power->logit);
-        *p = (Triple){t.x.value, t.y.value, copysign(t.r, v.z)};
-        *q = (Triple){t.x.shift, t.y.shift, -copysign(t.d, v.z)};
+        const Split t = split_at(v.z, power->logit);
+        const Side x = side(v.x, a * t.r * t.d);
+        const Side y = side(v.y, (1 - a) * t.r * t.d);
+        *p = (Triple){primal_part(v.x, x), primal_part(v.y, y), copysign(t.r, v.z)};
+        *q = (Triple){dual_part(v.x, x), dual_part(v.y, y), -copysign(t.d, v.z)};
         return;
     }
     *q = (Triple){p->x - v.x, p->y - v.y, p->z - v.z};
+}
+
+/* The part of y that is asked for, in y: the dual of the dual is the cone itself, the part
+ * of y; else that of -y. */
+static void replace_by_part(Power *power, scs_float *y) {
+    const scs_float sign = power->dual ? 1 : -1;
+    Triple p;
+    Triple q;
+    decompose(power, (Triple){sign * y[0], sign * y[1], sign * y[2]}, &p, &q);
+    const Triple part = power->dual ? p : q;
+    y[0] = part.x;
+    y[1] = part.y;
+    y[2] = part.z;
 }
 
 static ScsErrorCode project_dual(ScsConeBlock *block, scs_float *y, const scs_float *r,
                                  ScsError *error) {
     (void)r;
     (void)error;
-    Power *power = block->state;
     const scs_float largest = scs_max(fabs(y[0]), scs_max(fabs(y[1]), fabs(y[2])));
     if (largest == 0) {
         return SCS_OK;
     }
+    if (largest > 1e-10 && largest < 1e10) {
+        replace_by_part(block->state, y);
+        return SCS_OK;
+    }
     int exponent;
     (void)frexp(largest, &exponent);
-    /* The dual of the dual is the cone itself: the part of y; else the part of -y. */
-    const scs_float sign = power->dual ? 1 : -1;
-    const Triple v = {sign * ldexp(y[0], -exponent), sign * ldexp(y[1], -exponent),
-                      sign * ldexp(y[2], -exponent)};
-    Triple p;
-    Triple q;
-    decompose(power, v, &p, &q);
-    const Triple result = power->dual ? p : q;
-    y[0] = scs_shift(result.x, exponent);
-    y[1] = scs_shift(result.y, exponent);
-    y[2] = scs_shift(result.z, exponent);
+    for (int i = 0; i < 3; ++i) {
+        y[i] = ldexp(y[i], -exponent);
+    }
+    replace_by_part(block->state, y);
+    for (int i = 0; i < 3; ++i) {
+        y[i] = scs_shift(y[i], exponent);
+    }
     return SCS_OK;
 }
 
