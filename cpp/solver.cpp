@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <exception>
 #include <limits>
 #include <string>
@@ -45,6 +46,21 @@ void require_length(const std::optional<std::span<const Float>> &values,
     }
 }
 
+void require_no_infinity(const std::optional<std::span<const Float>> &values,
+                         const char *name) {
+    if (!values) {
+        return;
+    }
+    const auto found =
+        std::ranges::find_if(*values, [](Float value) { return std::isinf(value); });
+    if (found != values->end()) {
+        throw InvalidProblem(std::string("Warm-start ") + name + "[" +
+                             std::to_string(found - values->begin()) + "] is " +
+                             (*found > 0 ? "inf" : "-inf") +
+                             ", must be finite or NaN, which counts as 0");
+    }
+}
+
 } // namespace
 
 struct Solver::Impl {
@@ -64,6 +80,7 @@ struct Solver::Impl {
     void rethrow_pending();
     void replace(std::vector<Float> Start::*member,
                  const std::optional<std::span<const Float>> &given, Int length);
+    void forget_last() noexcept;
     Result solve(const SolveOptions &options, const std::stop_token &stop_token);
     Result not_begun() const;
 
@@ -171,9 +188,20 @@ void Solver::Impl::replace(std::vector<Float> Start::*member,
     has_last = true;
 }
 
+// As with a new solver.
+void Solver::Impl::forget_last() noexcept {
+    for (std::vector<Float> *values : {&last.x, &last.y, &last.s}) {
+        std::ranges::fill(*values, 0);
+    }
+    has_last = false;
+}
+
 Result Solver::Impl::solve(const SolveOptions &options,
                            const std::stop_token &stop_token) {
     if (options.warm_start) {
+        require_no_infinity(options.x, "x");
+        require_no_infinity(options.y, "y");
+        require_no_infinity(options.s, "s");
         replace(&Start::x, options.x, dimensions.n);
         replace(&Start::y, options.y, dimensions.m);
         replace(&Start::s, options.s, dimensions.m);
@@ -194,6 +222,9 @@ Result Solver::Impl::solve(const SolveOptions &options,
     }
     rethrow_pending();
     if (error.code != SCS_OK) {
+        if (error.code == SCS_ERROR_NUMERICAL && warm) {
+            forget_last(); // it may be the cause, and would be that for ever
+        }
         throw_core_error(error);
     }
     result.info = info_from_core(info);

@@ -86,8 +86,9 @@ class SCS_FACADE_API Solver {
     ~Solver();
 
     /// Solves. A stop request ends it, and the wait for its turn, with
-    /// Status::interrupted. Throws InvalidProblem for a vector of the wrong length (those before it in
-    /// the order x, y, s stay replaced), NumericalError if the computation breaks down.
+    /// Status::interrupted. Throws InvalidProblem for a vector that holds infinities or is
+    /// of the wrong length (then those before it in the order x, y, s stay replaced),
+    /// NumericalError if the computation breaks down; the next solve then starts cold.
     Result solve(const SolveOptions &options = {}, const std::stop_token &stop = {});
 
     /// Replaces b and c; an absent one stays. The factorisation is kept. On an error

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -139,6 +140,40 @@ void nan_starts_at_zero() {
     const std::vector<double> zeros(problem.c.size());
     CHECK(
         same_bits(make(problem).solve({.x = nans}), make(problem).solve({.x = zeros})));
+}
+
+void infinities_do_not_start_a_solve() {
+    const Owned problem = test::random_qp(6);
+    Solver solver = make(problem);
+    const scs::Result known = solver.solve();
+    std::vector<double> x = known.x;
+    x[1] = -std::numeric_limits<double>::infinity();
+    std::string text;
+    try {
+        static_cast<void>(solver.solve({.x = x}));
+    } catch (const scs::InvalidProblem &error) {
+        text = error.what();
+    }
+    CHECK(text.starts_with("Warm-start x[1] is -inf"));
+    CHECK(solver.solve().info.iter <
+          known.info.iter); // the last solution is still there
+}
+
+void a_start_that_breaks_down_is_forgotten() {
+    const Owned problem = test::random_qp(6);
+    Solver solver = make(problem);
+    const scs::Result first = solver.solve();
+    const std::vector<double> huge(problem.c.size(),
+                                   std::numeric_limits<double>::max());
+    bool broke_down = false;
+    try {
+        static_cast<void>(solver.solve({.x = huge}));
+    } catch (const scs::NumericalError &) {
+        broke_down = true;
+    }
+    CHECK(broke_down);
+    CHECK(solver.solve().info.status == Status::solved);
+    CHECK(same_bits(first, solver.solve({.warm_start = false})));
 }
 
 void update_replaces_vectors() {
@@ -331,6 +366,9 @@ int main() {
         {"given_vectors_start_the_solve", given_vectors_start_the_solve},
         {"given_vectors_replace_one_by_one", given_vectors_replace_one_by_one},
         {"nan_starts_at_zero", nan_starts_at_zero},
+        {"infinities_do_not_start_a_solve", infinities_do_not_start_a_solve},
+        {"a_start_that_breaks_down_is_forgotten",
+         a_start_that_breaks_down_is_forgotten},
         {"update_replaces_vectors", update_replaces_vectors},
         {"update_leaves_infeasibility", update_leaves_infeasibility},
         {"update_matrices_replaces_values", update_matrices_replaces_values},

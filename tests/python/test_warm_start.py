@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import makers
 import numpy as np
@@ -128,6 +128,27 @@ def test_wrong_vectors(key, make):
         solver.solve(**{key: make(length)})
     with pytest.raises(ValueError, match=f"Unable to parse {key} warm-start"):
         scs.solve({**data, key: make(length)}, cone, **makers.QUIET)
+
+
+@pytest.mark.parametrize("key", ["x", "y", "s"])
+def test_infinities_are_refused_and_not_kept(key):
+    data, cone = _problem()
+    solver = scs.SCS(data, cone, **makers.QUIET)
+    start = np.zeros(data["c"].size if key == "x" else data["b"].size)
+    start[1] = np.inf
+    with pytest.raises(scs.InvalidProblem, match=rf"{key}\[1\] is inf"):
+        solver.solve(**cast(Any, {key: start}))
+    assert solver.solve()["info"]["status"] == "solved"
+
+
+@pytest.mark.parametrize("key", ["x", "y", "s"])
+def test_a_start_that_breaks_down_is_not_kept(key):
+    data, cone = _problem()
+    solver = scs.SCS(data, cone, **makers.QUIET)
+    huge = np.full(data["c"].size if key == "x" else data["b"].size, 1.7e308)
+    with pytest.raises(scs.NumericalError, match="not finite"):
+        solver.solve(**cast(Any, {key: huge}))
+    assert solver.solve()["info"]["status"] == "solved"
 
 
 @pytest.mark.parametrize("value", [1, 0, None, "yes", np.bool_(True)], ids=repr)
