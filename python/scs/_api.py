@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Unpack, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scs import _compat, _core, _describe, _inputs, _libraries, _watch
+from scs import _attributes, _compat, _core, _describe, _inputs, _libraries, _watch
 from scs._enums import LinearSolver
 from scs._result import Info, Result
 from scs._settings import CoreSettings, Settings, check_names
@@ -134,8 +135,8 @@ class SCS:
     MemoryError
         Out of memory (`OutOfMemory`).
     ArithmeticError
-        The factorisation broke down (`NumericalError`): P is not positive
-        semidefinite, or the data are beyond double precision.
+        The factorisation broke down (`NumericalError`, a ValueError as well): P is
+        not positive semidefinite, or the data are beyond double precision.
     OSError
         A file cannot be written (`FileError`).
 
@@ -236,8 +237,8 @@ class SCS:
         Raises
         ------
         ValueError
-            A start vector is not a 1-D array of floats of the right length; the last
-            solution is then unchanged.
+            A start vector is not a 1-D array of floats of the right length, or holds
+            infinities; the last solution is then unchanged.
         TypeError
             `warm_start` or `progress` is not a bool, or `callback` cannot be called.
         ConcurrencyError
@@ -247,7 +248,7 @@ class SCS:
         ImportError
             `progress` is True and tqdm is not installed.
         ArithmeticError
-            The numbers broke down (`NumericalError`).
+            The numbers broke down (`NumericalError`); the next solve starts afresh.
         RuntimeError
             The library of the linear solver failed, a GPU's for example
             (`BackendFailed`).
@@ -366,14 +367,20 @@ class SCS:
 
     def __copy__(self) -> SCS:
         """Return an independent solver in the same state."""
-        twin = object.__new__(type(self))
-        _set_state(twin, object.__getstate__(self))
+        twin = self._clone()
+        _attributes.give(twin, _attributes.of(self))
         twin._settings = dict(self._settings)
-        twin._solver = self._solver.clone()
         return twin
 
     def __deepcopy__(self, memo: dict[int, Any]) -> SCS:
-        return self.__copy__()
+        twin = memo[id(self)] = self._clone()
+        _attributes.give(twin, copy.deepcopy(_attributes.of(self), memo))
+        return twin
+
+    def _clone(self) -> SCS:
+        twin = object.__new__(type(self))
+        twin._solver = self._solver.clone()
+        return twin
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what pickle needs.
@@ -384,28 +391,15 @@ class SCS:
         learnt besides (the adapted scale and the statistics of the acceleration). If
         a call is running in another thread, this waits for its end.
         """
-        state: Any = object.__getstate__(self)
-        attributes, slots = state if isinstance(state, tuple) else (state, {})
-        attributes = {k: v for k, v in attributes.items() if k != "_solver"}
-        return _restore, (
-            type(self),
-            1,
-            *self._solver.state(),
-            (attributes, slots) if slots else attributes,
-        )
+        # Attributes apart from the arguments, because they may refer to the solver.
+        return _restore, (type(self), 1, *self._solver.state()), _attributes.of(self)
 
     def __repr__(self) -> str:
         kind = type(self)
         name = f"{kind.__module__}.{kind.__qualname__}"
+        if not hasattr(self, "_solver"):  # debuggers look while __init__ runs, too
+            return f"<{name}: not constructed>"
         return f"<{name}: {_describe.solver(self._solver)}>"
-
-
-def _set_state(solver: SCS, state: Any) -> None:
-    """Give a new object attributes: a dict, or one and another for slots."""
-    attributes, slots = state if isinstance(state, tuple) else (state, {})
-    solver.__dict__.update(attributes)
-    for name, value in slots.items():
-        setattr(solver, name, value)
 
 
 def _restore(
@@ -414,13 +408,11 @@ def _restore(
     arguments: tuple[Any, ...],
     updates: tuple[Any, Any, Any, Any],
     last: tuple[Any, Any, Any] | None,
-    attributes: dict[str, Any] | tuple[dict[str, Any], dict[str, Any]],
 ) -> SCS:
-    """Make a solver from what `SCS.__reduce__` returned."""
+    """Make a solver, without attributes, from what `SCS.__reduce__` returned."""
     if version != 1:
         raise ValueError(f"a solver pickled by a later version of scs ({version})")
     solver = object.__new__(cls)
-    _set_state(solver, attributes)
     _libraries.prepare(arguments[12])
     solver._solver = _core.Solver(*(*arguments, True))
     if updates[0] is not None or updates[1] is not None:

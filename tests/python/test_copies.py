@@ -26,6 +26,7 @@ class Tagged(scs.SCS):
         super().__init__(*args, **settings)
         self.tag = tag
         self.slot = [tag]
+        self.itself = self
 
     def solve(self, *args, **keywords):
         result = super().solve(*args, **keywords)
@@ -50,6 +51,48 @@ def test_subclasses_keep_attributes_and_slots(duplicate):
     np.testing.assert_allclose(again.x, first.x, atol=1e-6)
     assert repr(twin).startswith(f"<{__name__}.Tagged: 2 variables, ")
     assert repr(copy.copy(scs.SCS(*makers.qp(), **makers.QUIET))).startswith("<scs.SCS")
+
+
+@pytest.mark.parametrize(
+    "duplicate",
+    [copy.deepcopy, lambda solver: pickle.loads(pickle.dumps(solver))],
+    ids=["deepcopy", "pickle"],
+)
+def test_attributes_of_deep_copies_are_their_own(duplicate):
+    solver = Tagged(*makers.qp(), tag=["mine"], **makers.QUIET)
+    twin = duplicate(solver)
+    assert twin.itself is twin
+    assert twin.tag == ["mine"]
+    assert twin.tag is not solver.tag
+    assert twin.slot is not solver.slot
+    assert copy.copy(solver).tag is solver.tag
+
+
+class Selective(scs.SCS):
+    """A solver that decides what is copied, as any class may."""
+
+    kept = 0
+    dropped = 0
+
+    def __getstate__(self):
+        return {"_settings": self._settings, "kept": self.kept}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state, restored=True)
+
+
+@pytest.mark.parametrize(
+    "duplicate",
+    [copy.copy, copy.deepcopy, lambda solver: pickle.loads(pickle.dumps(solver))],
+    ids=["copy", "deepcopy", "pickle"],
+)
+def test_subclasses_decide_what_is_copied(duplicate):
+    solver = Selective(*makers.qp(), **makers.QUIET)
+    solver.kept = 1
+    solver.dropped = 1
+    twin = duplicate(solver)
+    assert (twin.kept, twin.dropped, twin.restored) == (1, 0, True)
+    assert twin.solve().info.status == "solved"
 
 
 def test_a_slot_that_is_empty_stays_so():

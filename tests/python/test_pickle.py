@@ -141,7 +141,7 @@ def test_what_cannot_be_pickled_is_a_clear_type_error():
 
 
 def test_later_versions_are_refused():
-    function, arguments = scs.SCS(*problem(), **makers.QUIET).__reduce__()
+    function, arguments, _ = scs.SCS(*problem(), **makers.QUIET).__reduce__()
     with pytest.raises(ValueError, match="later version"):
         function(arguments[0], 2, *arguments[2:])
 

@@ -242,3 +242,8 @@ def test_arrays_are_shown_without_what_is_next_to_nothing(values, text):
     result = scs.SCS(*makers.qp(), **makers.QUIET).solve()
     result.x = np.array(values)
     assert f"x           shape ({len(values)},): {text}" in repr(result)
+
+
+def test_a_solver_that_is_not_constructed_has_one():
+    """Debuggers ask for it while a constructor that raises is still on the stack."""
+    assert repr(object.__new__(scs.SCS)) == "<scs.SCS: not constructed>"
