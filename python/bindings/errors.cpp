@@ -17,6 +17,7 @@ struct ErrorClass {
     const char *name; // qualified: the package re-exports them, pickle looks there
     PyObject **builtin;
     const char *doc;
+    PyObject **also = nullptr; // what version 3 raised
 };
 
 const std::array<ErrorClass, 10> error_classes{{
@@ -29,7 +30,7 @@ const std::array<ErrorClass, 10> error_classes{{
     {scs::ErrorCode::memory, "scs.OutOfMemory", &PyExc_MemoryError,
      "The solver ran out of memory."},
     {scs::ErrorCode::numerical, "scs.NumericalError", &PyExc_ArithmeticError,
-     "A factorisation or projection broke down."},
+     "A factorisation or projection broke down.", &PyExc_ValueError},
     {scs::ErrorCode::unavailable, "scs.BackendUnavailable", &PyExc_ImportError,
      "A linear solver or LAPACK is not to be had on this machine."},
     {scs::ErrorCode::not_supported, "scs.NotSupported", &PyExc_NotImplementedError,
@@ -90,8 +91,11 @@ void bind_errors(nb::module_ &m) {
                   nb::handle(PyExc_Exception));
     m.attr("Error") = base;
     for (const ErrorClass &row : error_classes) {
+        const nb::handle builtin(*row.builtin);
         const nb::object type = new_class(
-            row.name, row.doc, nb::make_tuple(base, nb::handle(*row.builtin)));
+            row.name, row.doc,
+            row.also != nullptr ? nb::make_tuple(base, builtin, nb::handle(*row.also))
+                                : nb::make_tuple(base, builtin));
         m.attr(short_name(row.name)) = type;
         types_by_code.at(static_cast<std::size_t>(row.code)) =
             nb::object(type).release().ptr();

@@ -157,13 +157,25 @@ bool is_empty(nb::handle value) {
     throw scs::InvalidCone(text);
 }
 
+// In the manner of C, as enter_python asks. -1: Python's error is set.
+int warn_of_f() {
+    PyObject *compat = PyImport_ImportModule("scs._compat");
+    PyObject *done =
+        compat != nullptr
+            ? PyObject_CallMethod(
+                  compat, "deprecated", "s",
+                  "The 'f' cone field is deprecated, use 'z' for the zero cone")
+            : nullptr;
+    const int code = done != nullptr ? 0 : -1;
+    Py_XDECREF(done);
+    Py_XDECREF(compat);
+    return code;
+}
+
 // Rows of the zero cone under the name of long ago.
 scs::Int parse_deprecated_f(nb::handle value) {
     const scs::Int rows = parse_count("f", value);
-    if (rows > 0 &&
-        enter_python(PyErr_WarnEx, PyExc_DeprecationWarning,
-                     "The 'f' cone field is deprecated, use 'z' for the zero cone",
-                     2) < 0) {
+    if (rows > 0 && enter_python(warn_of_f) < 0) {
         throw nb::python_error();
     }
     return rows;

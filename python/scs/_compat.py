@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import sys
 import warnings
 from types import ModuleType
 from typing import Any, cast, get_type_hints
@@ -73,12 +74,7 @@ def translate_flags(
     """
     flags = {flag: settings.pop(flag) for flag in LEGACY_FLAGS & settings.keys()}
     names = ", ".join(sorted(flags))
-    # The caller of SCS, past this function and __init__.
-    warnings.warn(
-        f"{names}: deprecated; use linear_solver=scs.LinearSolver... instead",
-        DeprecationWarning,
-        stacklevel=3,
-    )
+    deprecated(f"{names}: deprecated; use linear_solver=scs.LinearSolver... instead")
     indirect = flags.get("use_indirect")
     if flags.get("mkl"):
         if indirect:
@@ -93,6 +89,25 @@ def translate_flags(
     if linear_solver not in (LinearSolver.AUTO, choice):
         raise ValueError(f"linear_solver={linear_solver} contradicts {names}")
     return choice
+
+
+def warn(text: str, category: type[Warning] = UserWarning) -> None:
+    """Warn whoever called the package, however deep inside it this is.
+
+    By default Python shows deprecations only where the user's own program is at fault,
+    and any warning once for each line: a line in here would stand for all of them.
+    """
+    level = 1
+    frame = sys._getframe()
+    while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] == "scs":
+        frame = frame.f_back
+        level += 1
+    warnings.warn(text, category, stacklevel=level)
+
+
+def deprecated(text: str) -> None:
+    """Warn that the caller of the package uses something of the past."""
+    warn(text, DeprecationWarning)
 
 
 def make_public(*things: Any) -> None:

@@ -10,7 +10,6 @@ thread.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -18,7 +17,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from scs import _core
+from scs import _compat, _core
 
 FloatVector: TypeAlias = NDArray[np.float64]
 IndexVector: TypeAlias = NDArray[np.int32]
@@ -238,11 +237,9 @@ def _compressed(matrix: Any, name: str) -> Any:
         )
     if matrix.format == "csc":
         return matrix  # of a class derived from SciPy's
-    # The caller of SCS, past this function, parse and __init__.
-    warnings.warn(
+    _compat.warn(
         f"Converting {name} to a CSC (compressed sparse column) matrix; may take a "
-        "while.",
-        stacklevel=4,
+        "while."
     )
     return matrix.tocsc() if matrix.ndim == 2 else matrix.reshape(1, -1).tocsc()
 

@@ -230,3 +230,23 @@ def test_flags_of_old_that_contradict():
         pytest.raises(ValueError, match="contradict"),
     ):
         scs.SCS(data, cone, mkl=True, linear_solver="qdldl")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("make", [scs.SCS, scs.solve])
+@pytest.mark.parametrize(
+    ("change", "category"),
+    [
+        (lambda data, cone, settings: cone.update(f=cone.pop("z")), DeprecationWarning),
+        (lambda data, cone, settings: settings.update(gpu=False), DeprecationWarning),
+        (lambda data, cone, settings: data.update(A=data["A"].tocsr()), UserWarning),
+    ],
+    ids=["f", "flag", "format"],
+)
+def test_warnings_point_at_the_caller_of_the_package(make, change, category):
+    """Else Python hides the deprecations, and all but one of the others."""
+    data, cone = makers.qp()
+    settings = dict(makers.QUIET)
+    change(data, cone, settings)
+    with pytest.warns(category) as caught:
+        make(data, cone, **settings)
+    assert [one.filename for one in caught] == [__file__]

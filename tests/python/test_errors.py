@@ -8,6 +8,7 @@ import pickle
 import makers
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 import scs
 
@@ -33,6 +34,18 @@ def test_classes(name):
     assert kind.__module__ == "scs"
     assert kind.__name__ == name
     assert name in scs.__all__
+
+
+def test_an_indefinite_p_is_a_value_error_as_in_version_3():
+    data = {
+        "P": sp.csc_array([[1.0, 2.0], [2.0, 1.0]]),
+        "A": sp.eye_array(2, format="csc"),
+        "b": np.ones(2),
+        "c": np.ones(2),
+    }
+    with pytest.raises(ValueError, match="P is not positive semidefinite") as caught:
+        scs.SCS(data, {"l": 2}, **makers.QUIET)
+    assert caught.type is scs.NumericalError
 
 
 def test_errors_are_pickled():
