@@ -234,6 +234,11 @@ def _compressed(matrix: Any, name: str) -> Any:
     if not _is_sparse(matrix):
         raise TypeError(
             f"{name} is required to be a sparse matrix, not {type(matrix).__name__}"
+            + (
+                f"; scipy.sparse.csc_array({name}) will do"
+                if isinstance(matrix, np.ndarray)
+                else ""
+            )
         )
     if matrix.format == "csc":
         return matrix  # of a class derived from SciPy's

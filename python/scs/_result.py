@@ -162,7 +162,7 @@ class Result(_AttributeDict):
     def __repr__(self) -> str:
         try:
             rows = self._rows()
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             # Somebody took entries out or replaced them; still say what is left.
             return f"scs.Result({dict.__repr__(self)})"
         return "\n".join(["scs.Result", *(f"  {k:<11} {v}" for k, v in rows)])
@@ -171,7 +171,7 @@ class Result(_AttributeDict):
         """Return a table, or None for what is no longer a whole result."""
         try:
             rows = self._rows()
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             return None
         return _html_table("scs.Result", rows)
 

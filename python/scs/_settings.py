@@ -18,6 +18,8 @@ _ELSEWHERE = {
     "max_iterations": "max_iters",
     "time_limit": "time_limit_secs",
     "warm_start": "SCS.solve(warm_start=...)",
+    "callback": "SCS.solve(callback=...)",
+    "progress": "SCS.solve(progress=...)",
 }
 
 

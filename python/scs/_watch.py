@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -100,6 +101,11 @@ def solve(
         raise TypeError(
             "callback must be None or a function of one argument, not "
             f"{type(callback).__name__}"
+        )
+    if inspect.iscoroutinefunction(callback):
+        raise TypeError(
+            "callback must be a plain function, not a coroutine function: it is "
+            "called in the thread of the solve"
         )
     if not isinstance(progress, bool):
         hint = "; give a function as callback" if callable(progress) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import makers
 import numpy as np
@@ -189,3 +189,19 @@ def test_matrices_in_the_place_of_the_dict():
         shape = (3, 2)
 
     assert scs.solve(Shaped(data), makers.qp()[1], **makers.QUIET).info.status_val == 1
+
+
+@pytest.mark.parametrize("name", ["A", "P"])
+def test_dense_matrices_with_advice_that_works(name):
+    data, cone = makers.qp()
+    dense = data[name].toarray()
+    with pytest.raises(TypeError, match="required to be a sparse matrix") as caught:
+        scs.SCS({**data, name: dense}, cone)
+    assert str(caught.value).endswith(f"; scipy.sparse.csc_array({name}) will do")
+    scs.SCS({**data, name: sp.csc_array(dense)}, cone, **makers.QUIET)
+
+
+@pytest.mark.parametrize("name", ["callback", "progress", "warm_start"])
+def test_arguments_of_solve_given_to_the_constructor(name):
+    with pytest.raises(TypeError, match=rf"did you mean SCS\.solve\({name}="):
+        scs.SCS(*makers.qp(), **cast(Any, {name: True}))

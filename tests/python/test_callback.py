@@ -210,6 +210,18 @@ def test_what_cannot_be_called_is_refused_before_the_solve(wrong):
         scs.solve(*makers.qp(), callback=wrong, **makers.QUIET)
 
 
+async def _coroutine(_):
+    return False
+
+
+def test_coroutine_functions_are_refused():
+    """What they return is true, so that the first check would end the solve."""
+    with pytest.raises(TypeError, match="plain function, not a coroutine function"):
+        scs.solve(*makers.qp(), callback=_coroutine, **makers.QUIET)
+    with pytest.raises(TypeError, match="coroutine function"):
+        asyncio.run(_solver().solve_async(callback=_coroutine))
+
+
 def test_a_callback_with_other_parameters_fails_as_such():
     with pytest.raises(TypeError, match="positional argument"):
         _endless().solve(callback=lambda one, two: None)

@@ -247,3 +247,11 @@ def test_arrays_are_shown_without_what_is_next_to_nothing(values, text):
 def test_a_solver_that_is_not_constructed_has_one():
     """Debuggers ask for it while a constructor that raises is still on the stack."""
     assert repr(object.__new__(scs.SCS)) == "<scs.SCS: not constructed>"
+
+
+@pytest.mark.parametrize("key", ["x", "y", "s", "info"])
+def test_results_without_an_entry_still_have_one(key):
+    result = scs.SCS(*makers.qp(), **makers.QUIET).solve()
+    result.pop(key)
+    assert repr(result).startswith("scs.Result({")
+    assert result._repr_html_() is None
