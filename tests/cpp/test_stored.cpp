@@ -175,7 +175,7 @@ void errors() {
                                       "adaptive_diag_scale");
     bytes.pop_back();
     check_throws<scs::InvalidProblem>([&] { (void)scs::read_problem(bytes); },
-                                      "adaptive_diag_scale is 1 number");
+                                      "adaptive_diag_scale is 1 x ");
     std::filesystem::remove(path);
 }
 

@@ -33,8 +33,8 @@ enum { CHUNK = 4096, WIDEST = 8 };
 static void fail_short(Reader *reader, const char *name, uint64_t count, size_t width) {
     reader->code = scs_error_set(
         reader->error, SCS_ERROR_PROBLEM,
-        "the file ends too early: %s is %llu numbers of %d bytes, %llu bytes are left",
-        name, (unsigned long long)count, (int)width,
+        "the file ends too early: %s is %llu x %d bytes, %llu bytes are left", name,
+        (unsigned long long)count, (int)width,
         (unsigned long long)reader->source->left);
 }
 

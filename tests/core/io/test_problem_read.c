@@ -301,15 +301,15 @@ enum { VERSION_AT = 12, CONE_AT = VERSION_AT + sizeof SCS_VERSION - 1 };
 static void sentences(void) {
     Image whole = image();
     char *bytes = whole.bytes;
-    check_refused(bytes, 0, SCS_ERROR_PROBLEM, "the width of integers is 1 number");
+    check_refused(bytes, 0, SCS_ERROR_PROBLEM,
+                  "the width of integers is 1 x 4 bytes, 0 bytes");
     check_refused(bytes, whole.size - 1, SCS_ERROR_PROBLEM,
-                  "the file ends too early: adaptive_diag_scale is 1 number");
+                  "the file ends too early: adaptive_diag_scale is 1 x ");
     set_int(bytes + CONE_AT + 2 * sizeof(scs_int), -7);
     check_refused(bytes, whole.size, SCS_ERROR_PROBLEM,
                   "bsize is -7, must not be negative: it says how long bl is");
     set_int(bytes + CONE_AT + 2 * sizeof(scs_int), INT32_MAX);
-    check_refused(bytes, whole.size, SCS_ERROR_PROBLEM,
-                  "bl is 2147483646 numbers of 8 bytes, ");
+    check_refused(bytes, whole.size, SCS_ERROR_PROBLEM, "bl is 2147483646 x 8 bytes, ");
     set_int(bytes + CONE_AT + 2 * sizeof(scs_int), 3);
     set_int(bytes + CONE_AT, -1);
     check_refused(bytes, whole.size, SCS_ERROR_CONE, "z");
