@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import subprocess
 import sys
 import textwrap
@@ -340,6 +341,8 @@ def test_daemon_threads_at_the_end_of_the_interpreter():
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "end\n"
+    if "SCS_SANITIZED" not in os.environ:  # else nanobind counts what is left
+        assert not done.stderr
 
 
 # Where a solver calls Python, as what the thread does; spin() stays there.
