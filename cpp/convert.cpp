@@ -236,7 +236,8 @@ Info info_from_core(const ScsInfo &info) {
             .rejected_accel_steps = info.rejected_accel_steps,
             .accepted_accel_steps = info.accepted_accel_steps,
             .aa_stats = stats_from_core(info.aa_stats),
-            .newton_steps = info.newton_steps};
+            .newton_steps = info.newton_steps,
+            .newton_time = info.newton_time};
 }
 
 Progress progress_from_core(const ScsProgress &progress) {

@@ -18,8 +18,8 @@ import numpy as np
 
 from scsbench.arithmetic import clock as read_clock
 from scsbench.backends_worker import PATIENCE
-from scsbench.cone_times import geometric_mean
 from scsbench.judge import FAILED
+from scsbench.part_times import geometric_mean
 from scsbench.problems import load, problem_name
 from scsbench.records import Result, Run, Writer, best_of, read
 from scsbench.run import Task, WorkerError, call_worker, describe, judged

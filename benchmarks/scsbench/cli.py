@@ -16,8 +16,8 @@ from typing import Any
 from scsbench import (
     backends,
     condensed,
-    cone_times,
     overhead,
+    part_times,
     plot,
     records,
     thread_gain,
@@ -72,14 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_comparing(paired)
     paired.set_defaults(call=_paired)
 
-    cones = commands.add_parser("cones", help="cone time per iteration, turn by turn")
-    cones.add_argument("--python", required=True, nargs=2, metavar=("A", "B"))
-    cones.add_argument("--iterations", type=int, default=60, help="of every solve")
-    cones.add_argument("--out", type=Path, help="markdown to write, else printed")
-    cones.add_argument("--clock", choices=cone_times.CLOCKS, default="wall")
-    _add_turns(cones)
-    _add_problems(cones)
-    cones.set_defaults(call=_cones, eps=0.0)
+    for name, part in part_times.PARTS.items():
+        of_part = commands.add_parser(
+            name, help=f"{part.name.lower()} per iteration, turn by turn"
+        )
+        of_part.add_argument("--python", required=True, nargs=2, metavar=("A", "B"))
+        of_part.add_argument("--iterations", type=int, default=60, help="of each solve")
+        of_part.add_argument("--out", type=Path, help="markdown to write, else printed")
+        of_part.add_argument("--clock", choices=part_times.CLOCKS, default="wall")
+        _add_turns(of_part)
+        _add_problems(of_part)
+        of_part.set_defaults(call=_part, part=part, eps=0.0)
 
     choice = commands.add_parser("backends", help="auto against each backend")
     choice.add_argument("--python", help="interpreter; none: only the table")
@@ -234,21 +237,22 @@ def _paired(options: argparse.Namespace) -> int:
     return _print_comparison(options, options.out)
 
 
-def _cones(options: argparse.Namespace) -> int:
+def _part(options: argparse.Namespace) -> int:
     tasks = [
-        cone_times.fixed_iterations(task, options.iterations)
+        part_times.fixed_iterations(task, options.part, options.iterations)
         for task in _tasks(options, options.python, _both_settings(options))
     ]
-    rows = cone_times.measure(
+    rows = part_times.measure(
         tasks,
         find(options.problems, options.classes),
+        options.part,
         repeat=options.repeat,
         repeat_below=options.repeat_below,
         clock=options.clock,
         tell=lambda line: print(line, file=sys.stderr, flush=True),
     )
-    titles = [cone_times.title(task, ask_versions(task.python)) for task in tasks]
-    report = cone_times.table(rows, titles)
+    titles = [part_times.title(task, ask_versions(task.python)) for task in tasks]
+    report = part_times.table(rows, titles, options.part)
     if options.out is None:
         print(report, end="")
     else:

@@ -65,7 +65,8 @@ struct Info {
     Int rejected_accel_steps = 0;
     Int accepted_accel_steps = 0;
     AccelerationStats aa_stats;
-    Int newton_steps = 0; ///< factorisations for Newton's method at the end
+    Int newton_steps = 0;  ///< factorisations for Newton's method at the end
+    Float newton_time = 0; ///< part of solve_time in it
 };
 
 /// A primal-dual solution (x, y, s), or for an infeasible problem the certificate y with

@@ -24,7 +24,7 @@ struct InfoField {
 
 int status_value(const Info &info) { return static_cast<int>(info.status); }
 
-const std::array<InfoField, 24> info_fields{{
+const std::array<InfoField, 25> info_fields{{
     {"status_val", &status_value},
     {"iter", &Info::iter},
     {"scale_updates", &Info::scale_updates},
@@ -49,6 +49,7 @@ const std::array<InfoField, 24> info_fields{{
     {"lin_sys_solver", &Info::lin_sys_solver},
     {"aa_stats", &Info::aa_stats},
     {"newton_steps", &Info::newton_steps},
+    {"newton_time", &Info::newton_time},
 }};
 
 struct StatsField {

@@ -82,6 +82,8 @@ class Info(_AttributeDict):
     newton_steps : int
         Factorisations spent on Newton's method once the active faces had settled;
         they are not counted in ``iter``.
+    newton_time : float
+        Milliseconds of the solve spent on it, not part of ``lin_sys_time``.
 
     """
 
@@ -111,6 +113,7 @@ class Info(_AttributeDict):
     lin_sys_solver: str
     aa_stats: dict[str, Any]
     newton_steps: int
+    newton_time: float
 
     def __repr__(self) -> str:
         return "\n".join(["scs.Info", *(f"  {k:<20} {_short(self[k])}" for k in self)])
@@ -193,7 +196,8 @@ def _accuracy(info: Info) -> list[tuple[str, str]]:
 def _time(info: Info) -> str:
     return (
         f"solve {info.solve_time:.3g} ms (linear systems {info.lin_sys_time:.3g}, "
-        f"cones {info.cone_time:.3g}, acceleration {info.accel_time:.3g}), "
+        f"cones {info.cone_time:.3g}, acceleration {info.accel_time:.3g}, "
+        f"Newton {info.newton_time:.3g}), "
         f"setup {info.setup_time:.3g} ms"
     )
 

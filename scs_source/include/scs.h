@@ -150,8 +150,9 @@ typedef struct {
     scs_float cone_time;
     scs_float accel_time;
     AaStats aa_stats;
-    scs_int
-        newton_steps; /* factorisations for Newton's method at the end; not of 3.3.1 */
+    /* Not of 3.3.1: Newton's method at the end. */
+    scs_int newton_steps;  /* factorisations, not counted in iter */
+    scs_float newton_time; /* not part of lin_sys_time */
 } ScsInfo;
 
 /* Workspace of one problem. */

@@ -37,6 +37,7 @@ KEYS = {
     "lin_sys_solver": str,
     "aa_stats": dict,
     "newton_steps": int,
+    "newton_time": float,
 }
 STATISTICS = {
     "iter": int,
@@ -86,10 +87,12 @@ def test_numbers_are_those_of_the_answer():
 
 
 def test_times_are_milliseconds_and_add_up():
-    data, cone = makers.random_solvable(42, 60, 10, 100, 0, [10])[:2]
+    data, cone = makers.random_solvable(42, 20, 4, 30, 0, [5])[:2]
     info = scs.solve(data, cone, **makers.TIGHT)["info"]
-    parts = info["lin_sys_time"] + info["cone_time"] + info["accel_time"]
-    assert 0 < parts <= info["solve_time"]
+    names = ["lin_sys_time", "cone_time", "accel_time", "newton_time"]
+    assert all(info[name] > 0 for name in names)
+    assert sum(info[name] for name in names) <= info["solve_time"]
+    assert info["newton_steps"] > 0
     assert info["setup_time"] > 0
     assert info["solve_time"] < 60_000
 

@@ -91,6 +91,7 @@ def look_at(result: scs.Result) -> None:
         info.lin_sys_time,
         info.cone_time,
         info.accel_time,
+        info.newton_time,
     ]
     text: list[str] = [info.status, info.lin_sys_solver, repr(result), repr(info)]
     table = assert_type(result._repr_html_(), str | None)

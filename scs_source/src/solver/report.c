@@ -77,9 +77,10 @@ void scs_report_end(const ScsWork *work, const ScsInfo *info) {
     scs_sink_print(out, "timings:  total: %.2es = setup: %.2es + solve: %.2es\n",
                    (info->setup_time + info->solve_time) / 1e3, info->setup_time / 1e3,
                    info->solve_time / 1e3);
-    scs_sink_print(out, "          lin-sys: %.2es, cones: %.2es, accel: %.2es\n%s",
-                   info->lin_sys_time / 1e3, info->cone_time / 1e3,
-                   info->accel_time / 1e3, rule);
+    scs_sink_print(
+        out, "          lin-sys: %.2es, cones: %.2es, accel: %.2es, newton: %.2es\n%s",
+        info->lin_sys_time / 1e3, info->cone_time / 1e3, info->accel_time / 1e3,
+        info->newton_time / 1e3, rule);
     const bool inaccurate = info->status_val == SCS_SOLVED_INACCURATE ||
                             info->status_val == SCS_INFEASIBLE_INACCURATE ||
                             info->status_val == SCS_UNBOUNDED_INACCURATE;

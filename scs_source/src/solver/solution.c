@@ -93,6 +93,7 @@ static void write_work(const ScsWork *work, ScsInfo *info) {
     info->accepted_accel_steps = work->accepted_steps;
     info->rejected_accel_steps = work->rejected_steps;
     info->newton_steps = work->refine.steps;
+    info->newton_time = work->times.newton;
     if (work->accel) {
         info->aa_stats = *scs_anderson_stats(work->accel);
     }

@@ -39,7 +39,7 @@ static void fail(Run *run) { run->status = SCS_FAILED; }
 static void begin(Run *run, const ScsSolution *start) {
     ScsWork *work = run->work;
     atomic_store_explicit(&work->interrupted, 0, memory_order_relaxed);
-    work->times.linsys = work->times.cones = work->times.accel = 0;
+    work->times.linsys = work->times.cones = work->times.accel = work->times.newton = 0;
     work->accepted_steps = work->rejected_steps = 0;
     work->residuals.iter = -1;
     work->step = 0;
@@ -190,7 +190,7 @@ static void refine(Run *run) {
             run->status = SCS_SOLVED;
         }
     }
-    run->work->times.linsys += scs_platform_clock_ms() - before;
+    run->work->times.newton += scs_platform_clock_ms() - before;
 }
 
 /* A certificate must hold at the ends of two rounds in a row: far from a solution the ratio

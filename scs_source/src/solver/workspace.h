@@ -31,7 +31,7 @@
 
 /* Milliseconds spent, by phase. */
 typedef struct {
-    scs_float setup, solve, linsys, cones, accel;
+    scs_float setup, solve, linsys, cones, accel, newton;
 } ScsTimes;
 
 struct ScsWork {

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Cone time per iteration of two interpreters on the same problems, as markdown.
+"""Time per iteration of one part of the solve, by two interpreters, as markdown.
 
-Both run a fixed number of iterations with all tolerances at zero, so that neither
-stops early, in processes of their own that take turns on one core with one BLAS
-thread. Answers are not judged: after a fixed number of iterations they are not
-meant to be any good.
+The parts are the projections onto the cones and the linear systems. Both run a fixed
+number of iterations with all tolerances at zero, so that neither stops early, in
+processes of their own that take turns on one core with one BLAS thread. Where linear
+systems are asked for, the metric stays as it is: then there are no factorisations.
+Answers are not judged: after a fixed number of iterations they are not meant to be any
+good.
 
 Solvers take the time by the wall clock. Whatever disturbs only adds, so the least
 of the repeats counts; on a core that others use all the time, the clock ``cpu``
@@ -26,8 +28,8 @@ from scsbench.run import Task, WorkerError, call_worker
 HEADINGS = (
     "problem",
     "cones",
-    "cone A",
-    "cone B",
+    "time A",
+    "time B",
     "B/A",
     "share A",
     "share B",
@@ -35,20 +37,33 @@ HEADINGS = (
 )
 
 
+@dataclass(frozen=True)
+class Part:
+    """What is measured: how it is called, where the time stands, and for its sake."""
+
+    name: str
+    key: str
+    settings: dict[str, Any]
+
+
+PARTS = {
+    "cones": Part("Cone time", "cone_time", {}),
+    "linsys": Part("Linear-system time", "lin_sys_time", {"adaptive_scale": False}),
+}
 CLOCKS = ("wall", "cpu")
 # Repeats whose busy shares are this close count as equally disturbed.
 SAME_SHARE = 0.02
 
 
 @dataclass(frozen=True)
-class ConeTime:
+class PartTime:
     """One problem by one interpreter; ``error`` instead of times if it failed.
 
     ``busy`` is the part of the wall clock for which the process had the core.
     """
 
     iterations: int = 0
-    cone_s: float = math.nan
+    part_s: float = math.nan
     solve_s: float = math.nan
     busy: float = 1.0
     threads: int | None = None
@@ -56,13 +71,13 @@ class ConeTime:
 
     @property
     def per_iteration_s(self) -> float:
-        """Return the time of one projection onto the whole cone."""
-        return self.cone_s / self.iterations if self.iterations > 0 else math.nan
+        """Return the time of this part in one iteration."""
+        return self.part_s / self.iterations if self.iterations > 0 else math.nan
 
     @property
     def share(self) -> float:
-        """Return the part of the solve that the cones took."""
-        return self.cone_s / self.solve_s if self.solve_s > 0.0 else math.nan
+        """Return the part of the solve that it took."""
+        return self.part_s / self.solve_s if self.solve_s > 0.0 else math.nan
 
 
 @dataclass(frozen=True)
@@ -71,19 +86,24 @@ class Row:
 
     problem: str
     cones: str
-    base: ConeTime
-    other: ConeTime
+    base: PartTime
+    other: PartTime
 
     @property
     def ratio(self) -> float:
-        """Return B's cone time per iteration over A's; NaN without both."""
+        """Return B's time per iteration over A's; NaN without both."""
         base, other = self.base.per_iteration_s, self.other.per_iteration_s
         return other / base if base > 0.0 and other > 0.0 else math.nan
 
 
-def fixed_iterations(task: Task, iterations: int) -> Task:
+def fixed_iterations(task: Task, part: Part, iterations: int) -> Task:
     """Return the task with no reason to stop before ``iterations``."""
-    settings = {**task.settings, "max_iters": iterations, "eps_infeas": 0.0}
+    settings = {
+        **part.settings,
+        **task.settings,
+        "max_iters": iterations,
+        "eps_infeas": 0.0,
+    }
     return Task(
         python=task.python,
         eps=0.0,
@@ -102,6 +122,7 @@ def title(task: Task, versions: dict[str, Any]) -> str:
 def measure(
     tasks: Sequence[Task],
     paths: Sequence[Path],
+    part: Part,
     *,
     repeat: int = 3,
     repeat_below: float = 5.0,
@@ -115,10 +136,10 @@ def measure(
     """
     rows = []
     for number, path in enumerate(paths, start=1):
-        found: tuple[list[ConeTime], list[ConeTime]] = ([], [])
+        found: tuple[list[PartTime], list[PartTime]] = ([], [])
         for turn in range(max(1, repeat)):
             for which in (1, 0) if turn % 2 else (0, 1):
-                found[which].append(run_once(tasks[which], path))
+                found[which].append(run_once(tasks[which], path, part))
             last = [times[-1] for times in found]
             if any(one.error or one.solve_s >= repeat_below for one in last):
                 break
@@ -132,7 +153,7 @@ def measure(
     return rows
 
 
-def run_once(task: Task, path: Path) -> ConeTime:
+def run_once(task: Task, path: Path, part: Part) -> PartTime:
     """Solve one problem in a fresh process; never raises for a failing solver."""
     with tempfile.TemporaryDirectory(prefix="scsbench-") as folder:
         request = {
@@ -146,31 +167,31 @@ def run_once(task: Task, path: Path) -> ConeTime:
                 task.python, "scsbench.worker", request, Path(folder), limit
             )
         except WorkerError as error:
-            return ConeTime(error=str(error))
+            return PartTime(error=str(error))
     if "error" in report:
-        return ConeTime(error=str(report["error"]))
-    return _from_report(report)
+        return PartTime(error=str(report["error"]))
+    return _from_report(report, part)
 
 
-def _from_report(report: dict[str, Any]) -> ConeTime:
+def _from_report(report: dict[str, Any], part: Part) -> PartTime:
     info = report["info"]
-    cone, solve = info["cone_time"], info["solve_time"]
-    if not cone or not solve or not info["iter"] or info["iter"] < 0:
-        return ConeTime(error=f"no cone time, status {info['status']}")
-    return ConeTime(
+    time, solve = info[part.key], info["solve_time"]
+    if not time or not solve or not info["iter"] or info["iter"] < 0:
+        return PartTime(error=f"no {part.key}, status {info['status']}")
+    return PartTime(
         iterations=int(info["iter"]),
-        cone_s=float(cone) / 1e3,
+        part_s=float(time) / 1e3,
         solve_s=float(solve) / 1e3,
         busy=min(1.0, report["cpu_s"] / (report["setup_s"] + report["solve_s"])),
         threads=report.get("threads"),
     )
 
 
-def least(repeats: Sequence[ConeTime], clock: str = "wall") -> ConeTime:
-    """Return the repeat of least cone time per iteration, or one that failed.
+def least(repeats: Sequence[PartTime], clock: str = "wall") -> PartTime:
+    """Return the repeat of least time per iteration, or one that failed.
 
-    With the clock ``cpu`` only the least disturbed repeats are looked at: where the
-    cones were not disturbed but the rest was, taking off the average flatters.
+    With the clock ``cpu`` only the least disturbed repeats are looked at: where this
+    part was not disturbed but the rest was, taking off the average flatters.
     """
     failed = [one for one in repeats if one.error]
     if failed:
@@ -178,7 +199,7 @@ def least(repeats: Sequence[ConeTime], clock: str = "wall") -> ConeTime:
     if clock == "cpu":
         most = max(one.busy for one in repeats)
         repeats = [
-            replace(one, cone_s=one.busy * one.cone_s, solve_s=one.busy * one.solve_s)
+            replace(one, part_s=one.busy * one.part_s, solve_s=one.busy * one.solve_s)
             for one in repeats
             if one.busy >= most - SAME_SHARE
         ]
@@ -202,13 +223,13 @@ def cone_text(cone: Cone) -> str:
     return ", ".join(parts)
 
 
-def table(rows: Sequence[Row], titles: Sequence[str]) -> str:
+def table(rows: Sequence[Row], titles: Sequence[str], part: Part) -> str:
     """Return the markdown report: every problem, then the geometric means."""
     lines = [
         f"A = {titles[0]}",
         f"B = {titles[1]}",
         "",
-        "Cone time per iteration in microseconds, and its share of the solve.",
+        f"{part.name} per iteration in microseconds, and its share of the solve.",
         "",
         _line(HEADINGS),
         _line(["---"] * 2 + ["---:"] * (len(HEADINGS) - 2)),
