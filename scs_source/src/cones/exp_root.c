@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * From one projection to the next v changes little, and two or three steps from the last
- * rho are enough: `refine` takes those, each with one exponential and one division.
+ * From one projection to the next v changes little, and one or two steps from the last
+ * rho are mostly enough: `refine` takes those, each with one exponential and one division.
  * Where that does not work `bracket` does, from anywhere and slower.
  */
 #include "cones/exp_root.h"
