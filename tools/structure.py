@@ -266,6 +266,18 @@ def mirrored_tests(root: Path, elsewhere: dict[str, str] | None = None) -> list[
     return bad + [f"{CORE}/{key}: gone, drop it from the table" for key in left]
 
 
+def core_map(root: Path) -> list[str]:
+    """scs_source/README.md names every module; of variants, what they vary."""
+    page = root / "scs_source/README.md"
+    named = set(re.findall(r"[a-z0-9_]*[a-z0-9]", read(page) if page.exists() else ""))
+    return [
+        f"{relative(root, path)}: not in {relative(root, page)}"
+        for path in files(root, {".c", ".h"}, CORE)
+        if not {path.stem, path.stem.rpartition("_")[0]} & named
+        and not path.stem.endswith("_body")
+    ]
+
+
 def tokens(
     root: Path, pattern: str, allowed: Callable[[str], bool], complaint: str
 ) -> list[str]:
@@ -316,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     ascii_only,
     licence_line,
     mirrored_tests,
+    core_map,
     silent_core,
     arena_only,
     no_goto,

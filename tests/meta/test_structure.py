@@ -23,6 +23,16 @@ VERSION = {"scs_source/include/scs_version.h": '#define SCS_VERSION "7.8.9"\n'}
 # Rule, a tree that keeps it, the change that breaks it, what the sentence must name.
 Tree = dict[str, str]
 CASES: dict[str, tuple[str, Tree, Tree, str]] = {
+    "source that the map leaves out": (
+        "core_map",
+        {
+            "scs_source/README.md": "`vec` vectors; `dense_dispatch_*` chooses",
+            "scs_source/src/la/vec.h": "",
+            "scs_source/src/la/dense_dispatch_x86.c": "",
+        },
+        {"scs_source/src/la/eigen.c": ""},
+        "scs_source/src/la/eigen.c: not in scs_source/README.md",
+    ),
     "higher rank": (
         "core_include_ranks",
         {"scs_source/src/la/vec.c": '#include "base/real.h"\n#include "la/vec.h"\n'},
