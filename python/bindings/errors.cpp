@@ -13,10 +13,11 @@ namespace bindings {
 namespace {
 
 struct ErrorClass {
-    scs::ErrorCode code;
-    const char *name; // qualified: the package re-exports them, pickle looks there
-    PyObject **builtin;
-    const char *doc;
+    scs::ErrorCode code{};
+    const char *name =
+        nullptr; // qualified: the package re-exports them, pickle looks there
+    PyObject **builtin = nullptr;
+    const char *doc = nullptr;
     PyObject **also = nullptr; // what version 3 raised
 };
 
