@@ -4,24 +4,29 @@
 /* Runs of fewer rows are not worth a call. */
 static const scs_int least_run = 16;
 
-/* The longest run of a column, as a block of one column. */
+/* The longest run of a column, as a block of one column. Whether there is one as long as
+ * is wanted is asked from its last row backwards: most answers come soon, and entries that
+ * cannot begin one are skipped. */
 static ScsDenseBlock find_run(const ScsMatrix *a, scs_int j) {
     ScsDenseBlock best = {.column = j, .count = 1};
     const scs_int end = a->p[j + 1];
-    for (scs_int begin = a->p[j]; begin < end;) {
-        scs_int k = begin + 1;
-        while (k < end && a->i[k] == a->i[k - 1] + 1) {
-            ++k;
+    scs_int wanted = least_run;
+    for (scs_int begin = a->p[j]; end - begin >= wanted;) {
+        scs_int k = begin + wanted - 1;
+        while (k > begin && a->i[k] == a->i[k - 1] + 1) {
+            --k;
         }
-        if (k - begin > best.rows) {
+        if (k == begin) {
+            k += wanted;
+            while (k < end && a->i[k] == a->i[k - 1] + 1) {
+                ++k;
+            }
             best.row = a->i[begin];
             best.rows = k - begin;
             best.value = begin;
+            wanted = best.rows + 1;
         }
         begin = k;
-    }
-    if (best.rows < least_run) {
-        best.rows = 0;
     }
     best.whole = best.rows == end - a->p[j];
     return best;

@@ -16,13 +16,12 @@
 static const scs_float step_tolerance = 0.01;
 
 /* See below. The metrics of linear programs spread more than that, those of one cone less:
- * what passes with these gets on with either. Dense solves take long until they have to be
- * refined, if at all, and then go on at half their speed. */
-static const scs_float spread = 2, dense_spread = 1;
+ * what passes with this gets on with either. */
+static const scs_float spread = 2;
 
-/* Of a dense solve: a hundredth of what is refined. Multipliers of 10^-3 to 10^3 have made
- * errors sixty times as large at most. */
-static const scs_float small_error = 1e-12;
+/* Of a dense solve with the metric at the start: half of what is refined. Multipliers of 0.1
+ * to 10 have made errors up to six times as large, mostly less than twice. */
+static const scs_float small_error = 5e-11;
 
 /* What a refined dense solve costs, in others. Measured: 2.2 to 2.8. */
 static const double refinement = 2.7;
@@ -38,15 +37,15 @@ typedef struct {
 
 /* The metric as it may become: rows get multipliers of their own while a problem is being
  * solved, and conjugate gradients slow down, or hardly do where A'A is nearly diagonal. The
- * multipliers are made up, from 10^-decades to 10^decades. */
-static scs_float *later_metric(const Given *given, scs_float decades, ScsArena *arena) {
+ * multipliers are made up, from 10^-spread to 10^spread. */
+static scs_float *later_metric(const Given *given, ScsArena *arena) {
     const scs_int n = given->a->n;
     const scs_int m = given->a->m;
     scs_float *r = scs_arena_copy(arena, given->r, (ptrdiff_t)n + m, sizeof *given->r);
     for (scs_int i = 0; r && i < m; ++i) {
         /* Multiples of the golden ratio, modulo 1, are spread evenly. */
         const scs_float turns = 0.6180339887498949 * (scs_float)i;
-        r[n + i] *= pow(10, decades * (2 * (turns - floor(turns)) - 1));
+        r[n + i] *= pow(10, spread * (2 * (turns - floor(turns)) - 1));
     }
     return r;
 }
@@ -62,7 +61,7 @@ static ScsErrorCode is_indirect_faster(const ScsElimination *analysis,
         return SCS_OK;
     }
     ScsArena local = {0};
-    const scs_float *r = later_metric(given, spread, &local);
+    const scs_float *r = later_metric(given, &local);
     ScsLinSys *trial = NULL;
     const ScsErrorCode code = local.failed
                                   ? scs_error_memory(error)
@@ -81,25 +80,6 @@ static ScsErrorCode is_indirect_faster(const ScsElimination *analysis,
 
 extern const ScsLinSysKind scs_linsys_dense;
 
-/* Whether the dense backend will do without refinement, also with the later metric. */
-static ScsErrorCode is_dense_exact(ScsLinSys *dense, const Given *given, bool *exact,
-                                   ScsError *error) {
-    *exact = scs_dense_error(dense) <= small_error;
-    if (*exact) {
-        return SCS_OK;
-    }
-    ScsArena local = {0};
-    const scs_float *r = later_metric(given, dense_spread, &local);
-    ScsErrorCode code =
-        r ? dense->kind->update_metric(dense, r, error) : scs_error_memory(error);
-    scs_arena_release(&local);
-    if (code == SCS_OK) {
-        *exact = !scs_dense_is_refined(dense);
-        code = dense->kind->update_metric(dense, given->r, error);
-    }
-    return code;
-}
-
 /* What the dense backend costs, and whether that is with refinement. */
 typedef struct {
     ScsCost cost;
@@ -112,21 +92,18 @@ static Offer refine(Offer offer) {
     return offer;
 }
 
-/* Create the dense backend if it pays; *self stays NULL if it does not. It is tried only if
- * it might not pay with refinement. What it refuses, such as a P that is not semidefinite,
- * the others may explain better; they need less memory, too. */
+/* Create the dense backend if it pays; *self stays NULL if it does not. What it refuses,
+ * such as a P that is not semidefinite, the others may explain better; they need less
+ * memory, too. */
 static void try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
                       const Given *given, ScsArena *arena, ScsError *error) {
     if (!scs_choice_dense_pays(&offer->cost, direct)) {
         return;
     }
-    const Offer refined = refine(*offer);
-    ScsErrorCode code =
+    const ScsErrorCode code =
         scs_linsys_dense.create(self, given->a, given->p, given->r, arena, error);
-    if (code == SCS_OK && !scs_choice_dense_pays(&refined.cost, direct)) {
-        bool exact = false;
-        code = is_dense_exact(*self, given, &exact, error);
-        *offer = exact ? *offer : refined;
+    if (code == SCS_OK && scs_dense_error(*self) > small_error) {
+        *offer = refine(*offer);
     }
     if (code != SCS_OK) {
         offer->cost.solve = INFINITY;
@@ -158,6 +135,35 @@ static ScsErrorCode create_sparse(ScsLinSys **self, const ScsElimination *analys
     return code;
 }
 
+/* Create the dense backend as soon as the other is known to cost too much, or analyse for
+ * the other to the end, with memory from `scratch`. */
+static ScsErrorCode analyse(ScsElimination *analysis, ScsLinSys **self, Offer *offer,
+                            const Given *given, ScsArena *arena, ScsArena *scratch,
+                            ScsError *error) {
+    ScsCost least = scs_choice_direct_least(given->a, given->p);
+    const Offer refined = refine(*offer);
+    if (scs_choice_dense_pays(&refined.cost, &least)) {
+        try_dense(self, offer, &least, given, arena, error);
+        if (*self) {
+            return SCS_OK;
+        }
+    }
+    const double most = scs_choice_worthwhile_visits(&offer->cost, &least);
+    double visits = most;
+    ScsErrorCode code = scs_elimination_analyse_within(analysis, given->a, given->p,
+                                                       &visits, scratch, error);
+    if (code != SCS_OK || analysis->order) {
+        return code;
+    }
+    least.setup += scs_choice_visits_cost(visits);
+    try_dense(self, offer, &least, given, arena, error);
+    if (!*self) { /* it costs more than it seemed to */
+        scs_arena_release(scratch);
+        code = scs_elimination_analyse(analysis, given->a, given->p, scratch, error);
+    }
+    return code;
+}
+
 static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
                                 const ScsMatrix *p, const scs_float *r, ScsArena *arena,
                                 ScsError *error) {
@@ -170,14 +176,9 @@ static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
     if (failed) {
         return scs_error_memory(error);
     }
-    const ScsCost least = scs_choice_direct_least(a, p);
-    try_dense(self, &offer, &least, &given, arena, error);
-    if (*self) {
-        return SCS_OK;
-    }
     ScsElimination analysis;
-    ScsErrorCode code = scs_elimination_analyse(&analysis, a, p, &local, error);
-    if (code == SCS_OK) {
+    ScsErrorCode code = analyse(&analysis, self, &offer, &given, arena, &local, error);
+    if (code == SCS_OK && !*self) {
         const ScsCost direct = scs_choice_direct_cost(&analysis);
         try_dense(self, &offer, &direct, &given, arena, error);
     }

@@ -23,33 +23,43 @@ static const double share_of_memory = 0.5;
 
 /* The direct backend's model: for each entry of L and each operation of a factorisation, in
  * columns that share their rows with neighbours and in lone ones, whose entries are
- * gathered and scattered one by one; and for each row of K. A solve is within 15 % of this
- * on half of the systems and within a factor of two on all; an update takes up to three
- * times as long where most columns are lone and have hundreds of entries. */
+ * gathered and scattered one by one, which takes the longer the further they are apart; and
+ * for each row of K. A solve is within 15 % of this on half of the systems and within a
+ * factor of two on all, an update mostly. */
 static const double solve_lone = 0.69, solve_shared = 0.2, solve_row = 4.4;
 static const double update_lone = 10, update_shared = 2.4, update_row = 7.7;
 static const double flop_lone = 0.06, flop_shared = 0.019;
-static const double setup_row = 30; /* after the analysis, besides an update */
+static const double flop_long = 0.16, long_column = 100; /* of lone ones, see below */
+/* After the analysis, besides an update. */
+static const double setup_lone = 12, setup_shared = 4, setup_row = 30;
 
-/* The least that an analysis costs; most take twice as long. */
-static const double analysis_entry = 10, analysis_row = 40;
+/* The least that an analysis costs without an ordering; most take twice as long. And what
+ * a visit of an ordering costs: 1.2 to 2 on most systems. */
+static const double analysis_entry = 18, analysis_row = 40;
+static const double visit_cost = 1.5;
 
 /* The dense backend must take at most this share of the direct one's time: its solves are
  * less exact, and models are models. */
 static const double dense_share = 0.85;
 
-/* Entries and operations in lone columns and others. */
+/* Entries in lone columns and others, what operations cost in the former and how many
+ * there are in the latter. */
 typedef struct {
     double lone, shared;
-    double lone_flops, shared_flops;
+    double lone_work, shared_flops;
 } Columns;
+
+/* What an operation in a lone column of so many entries costs. */
+static double lone_flop(double below) {
+    return flop_lone + flop_long * fmin(1, below / long_column);
+}
 
 static ScsCost direct_cost(const Columns *columns, double rows) {
     const double update = update_lone * columns->lone +
-                          update_shared * columns->shared +
-                          flop_lone * columns->lone_flops +
+                          update_shared * columns->shared + columns->lone_work +
                           flop_shared * columns->shared_flops + update_row * rows;
-    return (ScsCost){.setup = update + setup_row * rows,
+    return (ScsCost){.setup = update + setup_lone * columns->lone +
+                              setup_shared * columns->shared + setup_row * rows,
                      .solve = solve_lone * columns->lone +
                               solve_shared * columns->shared + solve_row * rows,
                      .update = update};
@@ -73,8 +83,9 @@ ScsCost scs_choice_direct_cost(const ScsElimination *analysis) {
         for (scs_int j = begin; j < end; ++j) {
             const double below = (double)analysis->count[j];
             *(lone ? &columns.lone : &columns.shared) += below;
-            *(lone ? &columns.lone_flops : &columns.shared_flops) +=
-                (below + 1) * (below + 1);
+            const double flops = (below + 1) * (below + 1);
+            columns.lone_work += lone ? flops * lone_flop(below) : 0;
+            columns.shared_flops += lone ? 0 : flops;
         }
     }
     return direct_cost(&columns, (double)analysis->kkt.size);
@@ -88,10 +99,12 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
         in_p += count > 0 ? (double)(count - 1) : 0;
     }
     const double rows = (double)a->m + (double)a->n;
-    /* Operations are the sum of the squares of what the columns of L have. */
+    /* Operations are the sum of the squares of what the columns of L have, which is least if
+     * all have the same. */
+    const double mean = in_a / (rows + 1);
     const Columns columns = {.lone = in_a,
                              .shared = in_p,
-                             .lone_flops = in_a * in_a / (rows + 1),
+                             .lone_work = in_a * mean * lone_flop(mean),
                              .shared_flops = in_p * in_p / (rows + 1)};
     ScsCost cost = direct_cost(&columns, rows);
     cost.setup += analysis_entry * (in_a + in_p) + analysis_row * rows;
@@ -100,6 +113,12 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
 
 bool scs_choice_dense_pays(const ScsCost *dense, const ScsCost *direct) {
     return scs_cost_total(dense) < dense_share * scs_cost_total(direct);
+}
+
+double scs_choice_visits_cost(double visits) { return visit_cost * visits; }
+
+double scs_choice_worthwhile_visits(const ScsCost *dense, const ScsCost *direct) {
+    return (scs_cost_total(dense) / dense_share - scs_cost_total(direct)) / visit_cost;
 }
 
 scs_int scs_choice_worthwhile_steps(const ScsElimination *analysis) {

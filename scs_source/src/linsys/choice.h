@@ -6,7 +6,8 @@
  *
  * Direct and dense are compared by models of their time. The former's fill is known after
  * its ordering only, but there is no less than K has: where that is too much already,
- * nothing is ordered. Whether conjugate gradients are worth a trial is decided by the fill; the trial
+ * nothing is ordered. Nor is it where the ordering alone would take longer than it can save,
+ * which its beginning tells. Whether conjugate gradients are worth a trial is decided by the fill; the trial
  * is on a made-up right-hand side, for as many steps as would still pay.
  */
 #ifndef SCS_LINSYS_CHOICE_H
@@ -22,6 +23,12 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p);
 
 /* Whether the dense backend is faster than the direct one, by a margin. */
 bool scs_choice_dense_pays(const ScsCost *dense, const ScsCost *direct);
+
+/* How many visits an ordering (linsys/order.h) may make before the dense backend pays, by
+ * the least that the direct one costs besides, negative if it does without; and what so
+ * many cost. */
+double scs_choice_worthwhile_visits(const ScsCost *dense, const ScsCost *direct);
+double scs_choice_visits_cost(double visits);
 
 /* Up to how many steps of conjugate gradients in an iteration the indirect backend is the
  * faster one; 0 where it is not worth a trial. */

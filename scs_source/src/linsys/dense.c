@@ -339,10 +339,6 @@ scs_float scs_dense_error(const ScsLinSys *base) {
     return ((const Dense *)base)->error;
 }
 
-bool scs_dense_is_refined(const ScsLinSys *base) {
-    return ((const Dense *)base)->refine;
-}
-
 static scs_float dense_update_cost(const ScsLinSys *base) {
     const Dense *const self = (const Dense *)base;
     const ScsCost now = cost(self->a, &self->gram, &self->products);

@@ -12,9 +12,7 @@
  * arena->failed afterwards. */
 ScsCost scs_dense_estimate(const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena);
 
-/* Error of one solve without refinement, relative to the iterate, in the norm of the metric;
- * and whether solves are refined because that is too much. */
+/* Error of one solve without refinement, relative to the iterate, in the norm of the metric. */
 scs_float scs_dense_error(const ScsLinSys *self);
-bool scs_dense_is_refined(const ScsLinSys *self);
 
 #endif

@@ -4,6 +4,8 @@
 #include "linsys/etree.h"
 #include "linsys/order.h"
 
+#include <math.h>
+
 /* Reorder so that a subtree of the elimination tree is contiguous: columns of L that are
  * used together then lie together. order, inverse, parent, count are updated; work has
  * length 4 size. */
@@ -54,14 +56,24 @@ static bool order_by_sides(const ScsKkt *kkt, scs_int *order) {
 }
 
 ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *inverse,
-                                   scs_int *parent, scs_int *count, ScsError *error) {
+                                   scs_int *parent, scs_int *count, double *visits,
+                                   ScsError *error) {
     const scs_int size = kkt->size;
-    const ScsErrorCode code =
-        order_by_sides(kkt, order)
-            ? SCS_OK
-            : scs_order_minimum_degree(size, kkt->start, kkt->row, order, error);
-    if (code != SCS_OK) {
-        return code;
+    const double most = visits ? *visits : INFINITY;
+    double taken = 0;
+    if (!order_by_sides(kkt, order)) {
+        taken = most;
+        const ScsErrorCode code =
+            scs_order_minimum_degree(size, kkt->start, kkt->row, order, &taken, error);
+        if (code != SCS_OK) {
+            return code;
+        }
+    }
+    if (visits) {
+        *visits = taken;
+    }
+    if (taken > most) {
+        return SCS_OK;
     }
     ScsArena local = {0};
     scs_int *work = SCS_NEW(&local, scs_int, 4 * (ptrdiff_t)size);
@@ -89,6 +101,12 @@ ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *i
 ScsErrorCode scs_elimination_analyse(ScsElimination *self, const ScsMatrix *a,
                                      const ScsMatrix *p, ScsArena *arena,
                                      ScsError *error) {
+    return scs_elimination_analyse_within(self, a, p, NULL, arena, error);
+}
+
+ScsErrorCode scs_elimination_analyse_within(ScsElimination *self, const ScsMatrix *a,
+                                            const ScsMatrix *p, double *visits,
+                                            ScsArena *arena, ScsError *error) {
     *self = (ScsElimination){0};
     ScsErrorCode code = scs_kkt_assemble(&self->kkt, a, p, arena, error);
     if (code != SCS_OK) {
@@ -102,8 +120,13 @@ ScsErrorCode scs_elimination_analyse(ScsElimination *self, const ScsMatrix *a,
     if (arena->failed) {
         return scs_error_memory(error);
     }
+    const double most = visits ? *visits : INFINITY;
     code = scs_elimination_order(&self->kkt, self->order, self->inverse, self->parent,
-                                 self->count, error);
+                                 self->count, visits, error);
+    if (code == SCS_OK && visits && *visits > most) {
+        self->order = self->inverse = self->parent = self->count = NULL;
+        return SCS_OK;
+    }
     for (scs_int k = 0; k < size && code == SCS_OK; ++k) {
         const double below = (double)self->count[k];
         self->entries += below;

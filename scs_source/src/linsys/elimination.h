@@ -13,7 +13,7 @@
 /* What is known about a factor before there is one. */
 typedef struct {
     ScsKkt kkt;     /* upper triangle, as given */
-    scs_int *order; /* see below; all four of length kkt.size */
+    scs_int *order; /* see below; all four of length kkt.size, or NULL */
     scs_int *inverse;
     scs_int *parent;
     scs_int *count;
@@ -29,12 +29,20 @@ ScsErrorCode scs_elimination_analyse(ScsElimination *self, const ScsMatrix *a,
                                      const ScsMatrix *p, ScsArena *arena,
                                      ScsError *error) SCS_MUST_CHECK;
 
+/* The same for somebody who has another use for the time: *visits limits the ordering and
+ * becomes what it takes (linsys/order.h). Where that is more, there is only kkt, and order
+ * is NULL. */
+ScsErrorCode scs_elimination_analyse_within(ScsElimination *self, const ScsMatrix *a,
+                                            const ScsMatrix *p, double *visits,
+                                            ScsArena *arena,
+                                            ScsError *error) SCS_MUST_CHECK;
+
 /* For K by its upper triangle: order[k] is the row that is eliminated k-th, inverse the
  * other way round, parent the elimination tree in the new numbers and count[k] the entries
- * of column k of L below the diagonal; all of length kkt->size. Fails only when memory is
- * short. */
+ * of column k of L below the diagonal; all of length kkt->size. visits, which may be NULL,
+ * as in linsys/order.h: nothing is there if it has grown. Fails only when memory is short. */
 ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *inverse,
-                                   scs_int *parent, scs_int *count,
+                                   scs_int *parent, scs_int *count, double *visits,
                                    ScsError *error) SCS_MUST_CHECK;
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "linsys/csr.h"
 #include "linsys/gpu_matrix.h"
+#include "linsys/steps.h"
 
 #include "base/real.h"
 #include "la/csc.h"
@@ -25,10 +26,9 @@
 
 static const char *const backend = "gpu_indirect";
 
-/* Exact arithmetic needs n iterations. With R_x = 1e-6 and the diagonal alone against it,
- * rounding makes them a few times as many: 2 n were too few for test_backends.c. The last
- * limit keeps the solver interruptible, which it is between two solves. */
-enum { ITERATIONS_PER_COLUMN = 10, EXTRA_ITERATIONS = 50, MOST_ITERATIONS = 10000 };
+/* See steps.h. With R_x = 1e-6 and the diagonal alone against it, rounding makes them a few
+ * times as many as there are columns: 2 n were too few for test_backends.c. */
+enum { STEPS_PER_COLUMN = 10 };
 
 /* A residual of this share of the right-hand side is rounding. */
 static const scs_float rounding = 1e-15;
@@ -51,8 +51,7 @@ typedef struct {
     scs_float *inverse;                  /* m: R_y^-1 */
     scs_float *x, *residual, *z, *direction, *image; /* n */
     scs_float *rhs, *product, *scaled;               /* m */
-    int64_t steps;                                   /* of all solves */
-    int64_t last_step;                               /* after which none is taken */
+    ScsSteps steps;
 } GpuIndirect;
 
 extern const ScsLinSysKind scs_linsys_gpu_indirect;
@@ -212,30 +211,18 @@ static scs_float start(GpuIndirect *self, const scs_float *guess, scs_float tole
     return scs_max(tolerance * tolerance * *square, floor);
 }
 
-static int64_t limit(const GpuIndirect *self) {
-    const scs_int n = self->a->n;
-    const int64_t most = n < MOST_ITERATIONS / ITERATIONS_PER_COLUMN
-                             ? ITERATIONS_PER_COLUMN * n + EXTRA_ITERATIONS
-                             : MOST_ITERATIONS + EXTRA_ITERATIONS;
-    const int64_t left = self->last_step - self->steps;
-    return left < most ? left : most;
-}
-
 static int64_t gpu_indirect_ration(ScsLinSys *base, int64_t steps) {
-    GpuIndirect *self = (GpuIndirect *)base;
-    const bool unlimited = steps < 0 || steps > INT64_MAX - self->steps;
-    self->last_step = unlimited ? INT64_MAX : self->steps + steps;
-    return self->steps;
+    return scs_steps_ration(&((GpuIndirect *)base)->steps, steps);
 }
 
 /* Failure of the device makes the inner products zero, which ends the loop; so do numbers
  * that are not finite, which the solver looks for in its iterates. */
 static void iterate(GpuIndirect *self, scs_float target, scs_float square) {
     const scs_int n = self->a->n;
-    const int64_t most = limit(self);
+    const int64_t most = scs_steps_limit(&self->steps, n, STEPS_PER_COLUMN);
     scs_gpu_copy(&self->gpu, self->direction, self->z, n, sizeof *self->z);
     for (int64_t k = 0; k < most && square > target; ++k) {
-        ++self->steps;
+        ++self->steps.taken;
         apply(self, self->direction);
         const scs_float curvature = dot(self, self->direction, self->image);
         if (curvature <= 0) {
@@ -365,7 +352,7 @@ static ScsErrorCode instance_create(GpuIndirect **result, const ScsMatrix *a,
     self->base.kind = &scs_linsys_gpu_indirect;
     self->a = a;
     self->p = p;
-    self->last_step = INT64_MAX;
+    self->steps.last = INT64_MAX;
     ScsErrorCode code = scs_csr_by_rows(&self->by_rows, a, arena, error);
     code = code ? code : scs_csr_symmetric(&self->symmetric, p, a->n, arena, error);
     if (code) {

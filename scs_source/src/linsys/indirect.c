@@ -21,12 +21,12 @@
 #include "la/csc.h"
 #include "la/vec.h"
 #include "linsys/incomplete.h"
+#include "linsys/steps.h"
 
 #include <stdio.h>
 
-/* Exact arithmetic needs n iterations; what is not done after twice as many will not be.
- * The second limit keeps a solve interruptible, which is between two of them. */
-enum { EXTRA_ITERATIONS = 50, MOST_ITERATIONS = 10000 };
+/* See steps.h. */
+enum { STEPS_PER_COLUMN = 2 };
 
 /* A residual of this share of the right-hand side is rounding. */
 static const scs_float rounding = 1e-15;
@@ -40,8 +40,7 @@ typedef struct {
     scs_float *diagonal;                             /* n: inverse of that of H */
     scs_float *x, *residual, *z, *direction, *image; /* n */
     scs_float *rows;                                 /* m */
-    int64_t steps;                                   /* of all solves */
-    int64_t last_step;                               /* after which none is taken */
+    ScsSteps steps;
 } Indirect;
 
 extern const ScsLinSysKind scs_linsys_indirect;
@@ -137,13 +136,13 @@ static scs_float start(Indirect *self, const scs_float *rhs, const scs_float *gu
 
 /* Numbers that are not finite end the loop, too: what made them is for the solver to say,
  * which checks its iterates. */
-static ScsErrorCode iterate(Indirect *self, scs_float target, scs_int limit,
+static ScsErrorCode iterate(Indirect *self, scs_float target, int64_t limit,
                             ScsError *error) {
     const scs_int n = self->a->n;
     scs_float square = scs_vec_dot(self->residual, self->z, n);
     scs_vec_copy(self->z, self->direction, n);
-    for (scs_int k = 0; k < limit && square > target; ++k) {
-        ++self->steps;
+    for (int64_t k = 0; k < limit && square > target; ++k) {
+        ++self->steps.taken;
         apply(self, self->direction);
         const scs_float curvature = scs_vec_dot(self->direction, self->image, n);
         if (curvature <= 0) {
@@ -164,19 +163,8 @@ static ScsErrorCode iterate(Indirect *self, scs_float target, scs_int limit,
     return SCS_OK;
 }
 
-static scs_int limit(const Indirect *self) {
-    const scs_int n = self->a->n;
-    const scs_int most = n < MOST_ITERATIONS / 2 ? 2 * n + EXTRA_ITERATIONS
-                                                 : MOST_ITERATIONS + EXTRA_ITERATIONS;
-    const int64_t left = self->last_step - self->steps;
-    return left < most ? (scs_int)left : most;
-}
-
 static int64_t indirect_ration(ScsLinSys *base, int64_t steps) {
-    Indirect *self = (Indirect *)base;
-    const bool unlimited = steps < 0 || steps > INT64_MAX - self->steps;
-    self->last_step = unlimited ? INT64_MAX : self->steps + steps;
-    return self->steps;
+    return scs_steps_ration(&((Indirect *)base)->steps, steps);
 }
 
 static ScsErrorCode indirect_solve(ScsLinSys *base, scs_float *rhs,
@@ -190,7 +178,8 @@ static ScsErrorCode indirect_solve(ScsLinSys *base, scs_float *rhs,
     divide_rows(self);
     scs_csc_multiply_transposed(self->a, self->rows, rhs);
     const ScsErrorCode code =
-        iterate(self, start(self, rhs, guess, tolerance), limit(self), error);
+        iterate(self, start(self, rhs, guess, tolerance),
+                scs_steps_limit(&self->steps, n, STEPS_PER_COLUMN), error);
     scs_vec_copy(self->x, rhs, n);
     multiply_rows(self, rhs);
     scs_vec_axpy(-1, rhs_y, self->rows, m);
@@ -208,7 +197,7 @@ static Indirect *instance_create(const ScsMatrix *a, const ScsMatrix *p,
     self->base.kind = &scs_linsys_indirect;
     self->a = a;
     self->p = p;
-    self->last_step = INT64_MAX;
+    self->steps.last = INT64_MAX;
     self->r = SCS_NEW(arena, scs_float, (ptrdiff_t)a->n + a->m);
     scs_float **const columns[] = {&self->diagonal, &self->x,         &self->residual,
                                    &self->z,        &self->direction, &self->image};
@@ -256,11 +245,11 @@ scs_int scs_indirect_count_steps(ScsLinSys *base, scs_float tolerance, scs_int m
     scs_float *const rhs = self->direction; /* which start() leaves alone */
     scs_vec_fill(0, rhs, n);
     scs_csc_multiply_transposed(self->a, self->rows, rhs);
-    const int64_t before = self->steps;
+    const int64_t before = self->steps.taken;
     const ScsErrorCode code =
         iterate(self, start(self, rhs, NULL, tolerance), most, NULL);
     const bool sound = isfinite(scs_vec_norm_inf(self->x, n));
-    return code || !sound ? most : (scs_int)(self->steps - before);
+    return code || !sound ? most : (scs_int)(self->steps.taken - before);
 }
 
 static ScsErrorCode indirect_clone(ScsLinSys **result, const ScsLinSys *original,

@@ -21,8 +21,10 @@
 
 enum {
     NONE = -1,
-    ABSORBED = 0,       /* mark of an element that no longer exists */
-    DENSE_AT_LEAST = 16 /* rows with fewer entries are never postponed */
+    ABSORBED = 0,        /* mark of an element that no longer exists */
+    DENSE_AT_LEAST = 16, /* rows with fewer entries are never postponed */
+    LIST_VISITS = 40,    /* what a list costs besides its entries, in those */
+    SAMPLE = 16          /* one node in so many tells what all of them take */
 };
 
 /* Rows with more than this times sqrt(n) entries are ordered last: they are adjacent to
@@ -33,6 +35,8 @@ typedef struct {
     scs_int n;          /* nodes */
     scs_int active;     /* nodes that are not postponed */
     scs_int eliminated; /* of the active nodes */
+    scs_int neighbours; /* of the latest pivot */
+    double visits;      /* of entries of the lists of variables next to pivots */
     scs_int *order;     /* result; `eliminated` entries are written */
     scs_int *list;      /* all lists */
     ptrdiff_t capacity; /* length of list */
@@ -321,6 +325,7 @@ static void finish_element(Graph *g, scs_int p) {
 static void eliminate(Graph *g, scs_int p) {
     build_element(g, p);
     scs_int pivots = -g->weight[p];
+    g->neighbours = g->degree[p];
     g->weight[p] = 0;
     if (g->degree[p] > g->largest) {
         g->largest = g->degree[p];
@@ -329,6 +334,7 @@ static void eliminate(Graph *g, scs_int p) {
     const scs_int *members = g->list + g->start[p];
     for (scs_int k = 0; k < g->length[p]; ++k) {
         const scs_int i = members[k];
+        g->visits += (double)g->length[i] + LIST_VISITS;
         if (!update_variable(g, p, i)) { /* mass elimination */
             pivots -= g->weight[i];
             g->degree[p] += g->weight[i];
@@ -421,9 +427,20 @@ static void load(Graph *g, const scs_int *start, const scs_int *row) {
     }
 }
 
+/* How many visits all nodes will take, as soon as there is a sample. At the end there is a
+ * clique, which goes at once: of at least as many nodes as the latest pivot has neighbours.
+ * Those before it have more neighbours than the first ones. */
+static bool takes_too_long(const Graph *g, double most, double *expected) {
+    const double done = (double)g->eliminated;
+    const double all = fmax(done, (double)g->active - (double)g->neighbours);
+    *expected = done > 0 ? g->visits * all / done : 0;
+    return done * SAMPLE >= (double)g->active && *expected > most;
+}
+
 ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
                                       const scs_int *row, scs_int *order,
-                                      ScsError *error) {
+                                      double *visits, ScsError *error) {
+    const double most = visits ? *visits : INFINITY;
     ScsArena arena = {0};
     Graph graph = {.order = order};
     Graph *g = &graph;
@@ -432,13 +449,18 @@ ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
         return scs_error_memory(error);
     }
     load(g, start, row);
-    while (g->eliminated < g->active) {
+    double expected = 0;
+    while (g->eliminated < g->active && !takes_too_long(g, most, &expected)) {
         while (g->head[g->least] == NONE) {
             ++g->least;
         }
         const scs_int p = g->head[g->least];
         degree_remove(g, p);
         eliminate(g, p);
+    }
+    if (visits) {
+        const bool complete = g->eliminated == g->active;
+        *visits = !complete ? expected : most < 0 ? g->visits : fmin(g->visits, most);
     }
     scs_arena_release(&arena);
     return SCS_OK;

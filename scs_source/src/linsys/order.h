@@ -12,9 +12,14 @@
 /* order[k] becomes the node to eliminate k-th, for k < n. The graph is given by the strict
  * upper triangle of the matrix by columns: start has length n + 1, row[] < column, no
  * entry twice. Takes about 2.4 start[n] + 15 n integers while it runs. Fails only when
- * memory is short. The order depends on the pattern alone. */
+ * memory is short. The order depends on the pattern alone.
+ *
+ * Time goes into visits of entries of lists. *visits says how many may be made and becomes
+ * how many were, if that is less. If all nodes would take more, judging by the first
+ * sixteenth of them or more, it becomes that greater number and there is no order; so it is
+ * after a negative limit always. NULL: as many as it takes. */
 ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
                                       const scs_int *row, scs_int *order,
-                                      ScsError *error) SCS_MUST_CHECK;
+                                      double *visits, ScsError *error) SCS_MUST_CHECK;
 
 #endif

@@ -105,10 +105,10 @@ static void check_auto(const System *s, ScsLinearSolver expected) {
 /* With a trial of conjugate gradients and without one. */
 static void choosing_survives(void) {
     Random random = {64};
-    System s = system_create(&random, 60, 50, 0.1, 2, 1);
+    System s = system_create(&random, 200, 300, 0.01, 1, 0);
     check_auto(&s, SCS_LINSYS_QDLDL);
     system_free(&s);
-    s = system_create(&random, 700, 1400, 4.0 / 700, 0, 0);
+    s = system_create(&random, 900, 1800, 4.0 / 900, 0, 0);
     for (scs_int j = 0; j < s.n; ++j) {
         s.r[j] = 1e3; /* which makes conjugate gradients fast */
     }

@@ -66,6 +66,23 @@ static void dense_must_be_faster_by_a_margin(void) {
     CHECK(!scs_choice_dense_pays(&dense, &direct));
 }
 
+/* As long as that takes, and no longer. */
+static void an_ordering_may_take_what_it_can_save(void) {
+    const ScsCost direct = {.setup = 1000, .solve = 100, .update = 500};
+    ScsCost dense = direct;
+    dense.solve = 200;
+    const double most = scs_choice_worthwhile_visits(&dense, &direct);
+    CHECK(most > 0);
+    ScsCost ordered = direct;
+    ordered.setup += scs_choice_visits_cost(0.99 * most);
+    CHECK(!scs_choice_dense_pays(&dense, &ordered));
+    ordered.setup += scs_choice_visits_cost(0.02 * most);
+    CHECK(scs_choice_dense_pays(&dense, &ordered));
+    dense.solve = 10;
+    CHECK(scs_choice_dense_pays(&dense, &direct));
+    CHECK(scs_choice_worthwhile_visits(&dense, &direct) < 0);
+}
+
 static void a_factor_needs_room(void) {
     ScsElimination analysis = {.entries = 1e9};
     CHECK(!scs_choice_factor_fits(&analysis, 8e9));
@@ -79,6 +96,8 @@ int main(void) {
         {"the more fill, the more steps", the_more_fill_the_more_steps},
         {"costs grow", costs_grow},
         {"dense must be faster by a margin", dense_must_be_faster_by_a_margin},
+        {"an ordering may take what it can save",
+         an_ordering_may_take_what_it_can_save},
         {"a factor needs room", a_factor_needs_room},
     };
     return CHECK_RUN(cases);

@@ -20,7 +20,7 @@ static void check_elimination(const ScsKkt *kkt, Pattern *pattern) {
     scs_int count[MOST];
     ScsError error;
     const scs_int size = kkt->size;
-    CHECK_EQUAL(scs_elimination_order(kkt, order, inverse, parent, count, &error),
+    CHECK_EQUAL(scs_elimination_order(kkt, order, inverse, parent, count, NULL, &error),
                 SCS_OK);
     memset(pattern, 0, sizeof *pattern);
     for (scs_int j = 0; j < size; ++j) {
@@ -89,10 +89,41 @@ static void long_sides_go_first(void) {
     free(pattern);
 }
 
+/* Minimum degree takes time, which may be refused; sides that are told apart take none. */
+static void analyses_within_a_limit(void) {
+    Random random = {97};
+    for (int by_sides = 0; by_sides < 2; ++by_sides) {
+        System s = by_sides ? system_create(&random, 6, 40, 0.8, 0, 0)
+                            : system_create(&random, 40, 40, 0.3, 0, 1);
+        const double limits[] = {INFINITY, 0, -1};
+        for (int k = 0; k < 3; ++k) {
+            ScsArena arena = {0};
+            ScsError error;
+            ScsElimination analysis;
+            ScsElimination whole;
+            double visits = limits[k];
+            CHECK_EQUAL(
+                scs_elimination_analyse(&whole, &s.a, system_p(&s), &arena, &error),
+                SCS_OK);
+            CHECK_EQUAL(scs_elimination_analyse_within(&analysis, &s.a, system_p(&s),
+                                                       &visits, &arena, &error),
+                        SCS_OK);
+            CHECK_EQUAL(visits == 0, by_sides);
+            CHECK_EQUAL(analysis.kkt.size, whole.kkt.size);
+            CHECK_EQUAL(analysis.order != NULL, visits <= limits[k]);
+            CHECK_EQUAL(analysis.order != NULL, k == 0 || (k == 1 && by_sides));
+            CHECK_EQUAL(analysis.entries, analysis.order ? whole.entries : 0);
+            scs_arena_release(&arena);
+        }
+        system_free(&s);
+    }
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"counts are those of the factor", counts_are_those_of_the_factor},
         {"long sides go first", long_sides_go_first},
+        {"analyses within a limit", analyses_within_a_limit},
     };
     return CHECK_RUN(cases);
 }

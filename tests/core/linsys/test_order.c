@@ -71,7 +71,7 @@ static bool is_permutation(const scs_int *order, scs_int n) {
 static scs_int *ordered(const Graph *g) {
     scs_int *order = (scs_int *)calloc((size_t)g->n + 1, sizeof *order);
     ScsError error;
-    CHECK_EQUAL(scs_order_minimum_degree(g->n, g->start, g->row, order, &error),
+    CHECK_EQUAL(scs_order_minimum_degree(g->n, g->start, g->row, order, NULL, &error),
                 SCS_OK);
     CHECK(is_permutation(order, g->n));
     return order;
@@ -117,7 +117,8 @@ static void orders_nothing(void) {
     g.n = 0;
     ScsError error;
     scs_int order = 7;
-    CHECK_EQUAL(scs_order_minimum_degree(0, g.start, g.row, &order, &error), SCS_OK);
+    CHECK_EQUAL(scs_order_minimum_degree(0, g.start, g.row, &order, NULL, &error),
+                SCS_OK);
     CHECK_EQUAL(order, 7);
     graph_free(&g);
 }
@@ -248,6 +249,33 @@ static void is_repeatable(void) {
     graph_free(&g);
 }
 
+static double visits_within(const Graph *g, double most, scs_int *order) {
+    ScsError error;
+    CHECK_EQUAL(scs_order_minimum_degree(g->n, g->start, g->row, order, &most, &error),
+                SCS_OK);
+    return most;
+}
+
+/* The first nodes tell what all of them take, where all are alike. */
+static void gives_up_what_takes_too_long(void) {
+    Random random = {4};
+    Graph g = random_graph(&random, 600, 0.02);
+    scs_int *expected = ordered(&g);
+    scs_int *order = (scs_int *)calloc((size_t)g.n, sizeof *order);
+    const double all = visits_within(&g, INFINITY, order);
+    CHECK(all > (double)g.start[g.n]);
+    CHECK(memcmp(order, expected, (size_t)g.n * sizeof *order) == 0);
+    CHECK_EQUAL(visits_within(&g, 10 * all, order), all);
+    CHECK(memcmp(order, expected, (size_t)g.n * sizeof *order) == 0);
+    const double predicted = visits_within(&g, 0.01 * all, order);
+    CHECK(predicted > 0.3 * all && predicted < 3 * all);
+    CHECK(visits_within(&g, 0.5 * predicted, order) >= predicted);
+    CHECK(visits_within(&g, -1, order) >= 0); /* always */
+    free(order);
+    free(expected);
+    graph_free(&g);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"orders nothing", orders_nothing},
@@ -259,6 +287,7 @@ int main(void) {
         {"postpones dense rows", postpones_dense_rows},
         {"stays close to exact minimum degree", stays_close_to_exact_minimum_degree},
         {"is repeatable", is_repeatable},
+        {"gives up what takes too long", gives_up_what_takes_too_long},
     };
     return CHECK_RUN(cases);
 }
