@@ -70,6 +70,16 @@ def clock(name: str) -> Callable[[Result], float | None]:
     return readers[name]
 
 
+def setup_clock(name: str) -> Callable[[Result], float | None]:
+    """Return what reads the part of the constructor in that time."""
+    readers: dict[str, Callable[[Result], float | None]] = {
+        "wall": lambda result: result.setup_s,
+        "cpu": lambda result: result.cpu_setup_s,
+        "info": lambda result: result.info_setup_s,
+    }
+    return readers[name]
+
+
 def _info_time(result: Result) -> float | None:
     if result.info_setup_s is None or result.info_solve_s is None:
         return None

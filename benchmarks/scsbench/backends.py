@@ -2,7 +2,9 @@
 """Linear-system backends of one interpreter on the same problems, turn by turn.
 
 The question is whether ``auto`` takes the backend that it should: how long it takes
-compared with the best of the others, problem by problem.
+compared with the best of the others, problem by problem. Part of the answer is how
+many iterations each takes, which for exact backends is a matter of rounding: the same
+is therefore asked of what each would take for as many iterations as ``auto``.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from scsbench.arithmetic import clock as read_clock
+from scsbench.arithmetic import setup_clock
 from scsbench.backends_worker import PATIENCE
 from scsbench.judge import FAILED
 from scsbench.part_times import geometric_mean
@@ -30,17 +33,39 @@ BACKENDS = (AUTO, "qdldl", "cpu_dense", "cpu_indirect")
 # Multiplications of a dense factorisation (some seconds) beyond which none is tried:
 # it cannot be stopped.
 MOST_DENSE_WORK = 3e10
+LEGEND = (
+    "In brackets behind a ratio, on how many problems; behind a time, iterations and "
+    "what each takes beyond the set-up. At equal length: `auto` by the least that "
+    "another takes for its own set-up and as many iterations as `auto` took."
+)
 # Below this, times are those of calls; ratios are taken of times plus this.
 SHIFT_S = 0.001
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a solve consists of, whether it came to an answer or was stopped."""
+
+    setup: float
+    iterations: int
+    per_iteration: float
+
+    def of(self, iterations: int) -> float:
+        """Return what so many iterations take."""
+        return self.setup + iterations * self.per_iteration
+
+
+@dataclass(frozen=True)
 class Row:
-    """One problem: the result of every backend that was tried."""
+    """One problem: the result of every backend that was tried.
+
+    ``times`` has those that came to a confirmed answer, ``costs`` all that iterated.
+    """
 
     problem: str
     results: dict[str, Result]
     times: dict[str, float]
+    costs: dict[str, Cost] = field(default_factory=dict)
 
     @property
     def best(self) -> str | None:
@@ -53,6 +78,25 @@ class Row:
         if other not in self.times or AUTO not in self.times:
             return math.nan
         return (self.times[AUTO] + SHIFT_S) / (self.times[other] + SHIFT_S)
+
+    def cost(self, name: str) -> float:
+        """Return the time of a backend for as many iterations as ``auto`` took."""
+        if name not in self.costs or AUTO not in self.costs:
+            return math.nan
+        return self.costs[name].of(self.costs[AUTO].iterations)
+
+    @property
+    def cheapest(self) -> str | None:
+        """Return the one of those asked for by name that takes the least for that."""
+        named = [name for name in self.costs if name != AUTO and AUTO in self.costs]
+        return min(named, key=self.cost, default=None)
+
+    @property
+    def cost_ratio(self) -> float:
+        """Return the time of ``auto`` by that of the cheapest; NaN without both."""
+        if self.cheapest is None:
+            return math.nan
+        return (self.cost(AUTO) + SHIFT_S) / (self.cost(self.cheapest) + SHIFT_S)
 
 
 def dense_work(path: Path) -> float:
@@ -165,8 +209,20 @@ def read_rows(out: Path, clock: str = "cpu") -> list[Row]:
             for name, result in results.items()
             if result.confirmed and (time := read_clock(clock)(result)) is not None
         }
-        rows.append(Row(problem, results, times))
+        costs = {
+            name: cost
+            for name, result in results.items()
+            if (cost := _cost(result, clock)) is not None
+        }
+        rows.append(Row(problem, results, times, costs))
     return rows
+
+
+def _cost(result: Result, clock: str) -> Cost | None:
+    total, setup = read_clock(clock)(result), setup_clock(clock)(result)
+    if total is None or setup is None or not result.iterations:
+        return None
+    return Cost(setup, result.iterations, (total - setup) / result.iterations)
 
 
 def table(rows: Sequence[Row], tolerance: float = 1.2, every: bool = True) -> str:
@@ -182,22 +238,31 @@ def table(rows: Sequence[Row], tolerance: float = 1.2, every: bool = True) -> st
             *(f"to {name}" for name in named),
             "to the best",
             "worst",
+            "at equal length",
+            "worst",
         ),
-        _line("---", *["---:"] * (1 + len(ways) + len(named)), "---:", "---"),
+        _line("---", *["---:"] * (1 + len(ways) + len(named)), *["---:", "---"] * 2),
         *(
             _summary(name, [row for row in rows if _class(row) == name], ways)
             for name in classes
         ),
         _summary("all", rows, ways),
     ]
+    lines += ["", LEGEND]
     behind = [row for row in rows if _is_behind(row, tolerance)]
     if behind:
+        percent = 100 * (tolerance - 1)
+        dearer = sum(row.cost_ratio > tolerance for row in behind)
+        found = f"{len(behind)}, and for as many iterations {dearer} of them"
         lines += [
             "",
-            f"Slower than the best by more than {100 * (tolerance - 1):.0f} %:",
+            f"Slower than the best by more than {percent:.0f} %: {found}:",
             "",
             *_detail(behind),
         ]
+    hidden = [row for row in rows if row not in behind and row.cost_ratio > tolerance]
+    if hidden:
+        lines += ["", "Only for as many iterations:", "", *_detail(hidden)]
     if every:
         lines += ["", "Every problem:", "", *_detail(rows)]
     return "\n".join(lines) + "\n"
@@ -215,8 +280,12 @@ def _summary(name: str, rows: Sequence[Row], ways: Sequence[str]) -> str:
         known = [ratio for ratio in ratios if not math.isnan(ratio)]
         return _number(geometric_mean(known)) + f" ({len(known)})"
 
-    compared = [row for row in rows if not math.isnan(row.ratio(row.best))]
-    worst = max(compared, key=lambda row: row.ratio(row.best), default=None)
+    def worst(ratio: Callable[[Row], float]) -> str:
+        known = [row for row in rows if not math.isnan(ratio(row))]
+        row = max(known, key=ratio, default=None)
+        return "-" if row is None else f"{_number(ratio(row))} {_short(row.problem)}"
+
+    equal = [row.cost_ratio for row in rows if not math.isnan(row.cost_ratio)]
     return _line(
         name,
         str(len(rows)),
@@ -227,22 +296,29 @@ def _summary(name: str, rows: Sequence[Row], ways: Sequence[str]) -> str:
             if other != AUTO
         ),
         mean(lambda row: row.best),
-        "-"
-        if worst is None
-        else f"{_number(worst.ratio(worst.best))} {_short(worst.problem)}",
+        worst(lambda row: row.ratio(row.best)),
+        _number(geometric_mean(equal)) + f" ({len(equal)})",
+        worst(lambda row: row.cost_ratio),
     )
 
 
 def _detail(rows: Sequence[Row]) -> list[str]:
     return [
-        _line("problem", "chosen", *(f"{name}, s" for name in BACKENDS), "to the best"),
-        _line("---", "---", *["---:"] * (len(BACKENDS) + 1)),
+        _line(
+            "problem",
+            "chosen",
+            *(f"{name}, s" for name in BACKENDS),
+            "to the best",
+            "at equal length",
+        ),
+        _line("---", "---", *["---:"] * (len(BACKENDS) + 2)),
         *(
             _line(
                 row.problem,
                 _chosen(row),
                 *(_time(row, name) for name in BACKENDS),
                 _number(row.ratio(row.best)),
+                _number(row.cost_ratio),
             )
             for row in rows
         ),
@@ -250,10 +326,13 @@ def _detail(rows: Sequence[Row]) -> list[str]:
 
 
 def _time(row: Row, name: str) -> str:
+    cost = row.costs.get(name)
+    path = f" ({cost.iterations} x {1e6 * cost.per_iteration:.3g} us)" if cost else ""
     if name in row.times:
-        return f"{row.times[name]:.3g}"
+        return f"{row.times[name]:.3g}{path}"
     result = row.results.get(name)
-    return "-" if result is None or result.status == NOT_TRIED else "stopped"
+    tried = result is not None and result.status != NOT_TRIED
+    return f"stopped{path}" if tried else "-"
 
 
 def _chosen(row: Row) -> str:

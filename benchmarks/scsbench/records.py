@@ -44,8 +44,8 @@ class Result:
     """One problem solved (or not); None where a value does not exist.
 
     ``setup_s`` and ``solve_s`` are wall clock around the constructor and around
-    ``solve``; ``cpu_s`` is the process time of both together. The ``info_*``
-    times are the solver's own.
+    ``solve``; ``cpu_s`` is the process time of both together and ``cpu_setup_s``
+    that of the constructor. The ``info_*`` times are the solver's own.
     """
 
     problem: str
@@ -57,6 +57,7 @@ class Result:
     setup_s: float | None = None
     solve_s: float | None = None
     cpu_s: float | None = None
+    cpu_setup_s: float | None = None
     info_setup_s: float | None = None
     info_solve_s: float | None = None
     lin_sys_s: float | None = None
@@ -98,6 +99,7 @@ TIMES = (
     "setup_s",
     "solve_s",
     "cpu_s",
+    "cpu_setup_s",
     "info_setup_s",
     "info_solve_s",
     "lin_sys_s",

@@ -136,6 +136,7 @@ def judged(
         setup_s=report["setup_s"],
         solve_s=report["solve_s"],
         cpu_s=report["cpu_s"],
+        cpu_setup_s=report["cpu_setup_s"],
         info_setup_s=_seconds(info["setup_time"]),
         info_solve_s=_seconds(info["solve_time"]),
         lin_sys_s=_seconds(info["lin_sys_time"]),

@@ -3,6 +3,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from scsbench import backends_worker
 from scsbench.backends import (
     AUTO,
     BACKENDS,
+    Cost,
     Row,
     dense_work,
     read_rows,
@@ -18,7 +20,7 @@ from scsbench.backends import (
     table,
 )
 from scsbench.cli import main
-from scsbench.records import Result
+from scsbench.records import Header, Result, Writer
 from scsbench.run import Task
 
 pytestmark = pytest.mark.thread_unsafe  # the affinity mask belongs to the process
@@ -144,6 +146,61 @@ def test_table_says_who_is_behind() -> None:
     assert "made/a" not in behind
     assert "other/d" not in behind
     assert "made/a" in table(rows)
+
+
+def test_paths_and_costs_are_told_apart(tmp_path: Path) -> None:
+    def result(name: str, iterations: int, cpu: float, *, confirmed: bool) -> Result:
+        return Result(
+            "made/a",
+            "solved",
+            "solved",
+            confirmed=confirmed,
+            iterations=iterations,
+            setup_s=0.5,
+            cpu_s=cpu,
+            cpu_setup_s=0.1,
+            backend=f"sparse-{name}",
+        )
+
+    found = {
+        AUTO: result("direct", 400, 4.1, confirmed=True),
+        "qdldl": result("direct", 100, 1.1, confirmed=True),
+        "cpu_dense": result("dense", 500, 2.6, confirmed=False),
+        "cpu_indirect": Result("made/a", "failed", "error", confirmed=False),
+    }
+    for name, one in found.items():
+        Writer(tmp_path / f"{name}.jsonl", Header("python", 1e-4, 60.0)).add(one)
+    (one,) = read_rows(tmp_path)
+    assert one.costs[AUTO] == Cost(0.1, 400, pytest.approx(0.01))
+    assert "cpu_indirect" not in one.costs
+    # A shorter path, at the same cost; the stopped one would have been cheaper.
+    assert one.best == "qdldl"
+    assert one.ratio("qdldl") == pytest.approx(4.101 / 1.101)
+    assert one.cost("qdldl") == pytest.approx(one.cost(AUTO))
+    assert one.cheapest == "cpu_dense"
+    assert one.cost("cpu_dense") == pytest.approx(2.1)
+    assert one.cost_ratio == pytest.approx(4.101 / 2.101)
+    report = table([one])
+    assert "3.72 (1) | 3.72 a | 1.95 (1) | 1.95 a |" in report
+    assert "| 4.1 (400 x 1e+04 us) |" in report
+    assert "| stopped (500 x 5e+03 us) | stopped | 3.72 | 1.95 |" in report
+    assert "20 %: 1, and for as many iterations 1 of them" in report
+    assert "Only for as many iterations" not in report
+    assert "20 %" not in table([one], 4.0)
+
+
+def test_costs_behind_luck_are_shown() -> None:
+    """A short path of ``auto`` does not hide that another's iterations cost less."""
+    costs = {AUTO: Cost(0.0, 100, 0.01), "qdldl": Cost(0.0, 400, 0.005)}
+    lucky = row("made/a", "dense", auto=1.0, qdldl=2.0)
+    lucky = replace(lucky, costs=costs)
+    report = table([lucky], every=False)
+    assert "Slower than the best" not in report
+    assert "Only for as many iterations" in report
+    assert "| 0.50 | 2.00 |" in report
+    old = row("made/a", "dense", auto=1.0, qdldl=2.0)  # records without set-ups
+    assert math.isnan(old.cost_ratio)
+    assert "| 0.50 | - |" in table([old])
 
 
 def test_command(
