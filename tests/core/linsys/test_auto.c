@@ -97,7 +97,7 @@ static void takes_direct_where_dense_is_inexact(void) {
         System s = system_create(&random, large ? 300 : 50, large ? 100 : 20, 1, 0, 0);
         check_choice(&s, SCS_LINSYS_CPU_DENSE);
         for (scs_int i = 0; i < system_size(&s); ++i) {
-            s.r[i] = i < s.n ? (i % 2 ? 1e-7 : 1e3) : i % 2 ? 1e3 : 1e-7;
+            s.r[i] = i < s.n ? (i % 2 ? 1e-7 : 1e4) : i % 2 ? 1e4 : 1e-7;
         }
         check_choice(&s, large ? SCS_LINSYS_CPU_DENSE : SCS_LINSYS_QDLDL);
         system_free(&s);
