@@ -168,10 +168,12 @@ def test_paths_and_costs_are_told_apart(tmp_path: Path) -> None:
         "cpu_dense": result("dense", 500, 2.6, confirmed=False),
         "cpu_indirect": Result("made/a", "failed", "error", confirmed=False),
     }
-    for name, one in found.items():
-        Writer(tmp_path / f"{name}.jsonl", Header("python", 1e-4, 60.0)).add(one)
+    for name, made in found.items():
+        Writer(tmp_path / f"{name}.jsonl", Header("python", 1e-4, 60.0)).add(made)
     (one,) = read_rows(tmp_path)
-    assert one.costs[AUTO] == Cost(0.1, 400, pytest.approx(0.01))
+    assert one.costs[AUTO].setup == 0.1
+    assert one.costs[AUTO].iterations == 400
+    assert one.costs[AUTO].per_iteration == pytest.approx(0.01)
     assert "cpu_indirect" not in one.costs
     # A shorter path, at the same cost; the stopped one would have been cheaper.
     assert one.best == "qdldl"

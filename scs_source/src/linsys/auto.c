@@ -27,7 +27,7 @@ static const scs_float small_error = 1e-10;
 /* What a refined dense solve costs, in others. Measured: 2.2 to 2.8. */
 static const double refinement = 2.7;
 
-/* A factor of fewer bytes is not what memory was short of. */
+/* A factor of fewer bytes is not what memory was short of: nothing else would get any. */
 static const double small_factor = 0x1p24;
 
 typedef struct {
@@ -93,18 +93,26 @@ static Offer refine(Offer offer) {
     return offer;
 }
 
+static bool is_dense_small(const Given *given) {
+    const double size = fmax((double)given->a->m, (double)given->a->n);
+    return sizeof(scs_float) * size * size / 2 < small_factor;
+}
+
 /* Create the dense backend if it pays; *self stays NULL if it does not. What it refuses,
  * such as a P that is not semidefinite, the others may explain better; they need less
  * memory, too. */
-static void try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
-                      const Given *given, ScsArena *arena, ScsError *error) {
+static ScsErrorCode try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
+                              const Given *given, ScsArena *arena, ScsError *error) {
     if (!scs_choice_dense_pays(&offer->cost, direct)) {
-        return;
+        return SCS_OK;
     }
     const ScsErrorCode code =
         scs_linsys_dense.create(self, given->a, given->p, given->r, arena, error);
     if (code == SCS_OK && scs_dense_error(*self) > small_error) {
         *offer = refine(*offer);
+    }
+    if (code == SCS_ERROR_MEMORY && is_dense_small(given)) {
+        return code;
     }
     if (code != SCS_OK) {
         offer->cost.solve = INFINITY;
@@ -114,6 +122,7 @@ static void try_dense(ScsLinSys **self, Offer *offer, const ScsCost *direct,
         *self = NULL;
     }
     scs_error_clear(error);
+    return SCS_OK;
 }
 
 static ScsErrorCode create_sparse(ScsLinSys **self, const ScsElimination *analysis,
@@ -143,22 +152,23 @@ static ScsErrorCode analyse(ScsElimination *analysis, ScsLinSys **self, Offer *o
                             ScsError *error) {
     ScsCost least = scs_choice_direct_least(given->a, given->p);
     const Offer refined = refine(*offer);
+    ScsErrorCode code = SCS_OK;
     if (scs_choice_dense_pays(&refined.cost, &least)) {
-        try_dense(self, offer, &least, given, arena, error);
-        if (*self) {
-            return SCS_OK;
+        code = try_dense(self, offer, &least, given, arena, error);
+        if (code != SCS_OK || *self) {
+            return code;
         }
     }
     const double most = scs_choice_worthwhile_visits(&offer->cost, &least);
     double visits = most;
-    ScsErrorCode code = scs_elimination_analyse_within(analysis, given->a, given->p,
-                                                       &visits, scratch, error);
+    code = scs_elimination_analyse_within(analysis, given->a, given->p, &visits,
+                                          scratch, error);
     if (code != SCS_OK || analysis->order) {
         return code;
     }
     least.setup += scs_choice_visits_cost(visits);
-    try_dense(self, offer, &least, given, arena, error);
-    if (!*self) { /* it costs more than it seemed to */
+    code = try_dense(self, offer, &least, given, arena, error);
+    if (code == SCS_OK && !*self) { /* it costs more than it seemed to */
         scs_arena_release(scratch);
         code = scs_elimination_analyse(analysis, given->a, given->p, scratch, error);
     }
@@ -181,7 +191,7 @@ static ScsErrorCode auto_create(ScsLinSys **self, const ScsMatrix *a,
     ScsErrorCode code = analyse(&analysis, self, &offer, &given, arena, &local, error);
     if (code == SCS_OK && !*self) {
         const ScsCost direct = scs_choice_direct_cost(&analysis);
-        try_dense(self, &offer, &direct, &given, arena, error);
+        code = try_dense(self, &offer, &direct, &given, arena, error);
     }
     if (code == SCS_OK && !*self) {
         code = create_sparse(self, &analysis, &given, arena, error);
