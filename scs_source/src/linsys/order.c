@@ -334,7 +334,7 @@ static void eliminate(Graph *g, scs_int p) {
     const scs_int *members = g->list + g->start[p];
     for (scs_int k = 0; k < g->length[p]; ++k) {
         const scs_int i = members[k];
-        g->visits += (double)g->length[i] + LIST_VISITS;
+        g->visits += (double)(g->length[i] + LIST_VISITS);
         if (!update_variable(g, p, i)) { /* mass elimination */
             pivots -= g->weight[i];
             g->degree[p] += g->weight[i];
@@ -434,7 +434,7 @@ static bool takes_too_long(const Graph *g, double most, double *expected) {
     const double done = (double)g->eliminated;
     const double all = fmax(done, (double)g->active - (double)g->neighbours);
     *expected = done > 0 ? g->visits * all / done : 0;
-    return done * SAMPLE >= (double)g->active && *expected > most;
+    return done * (double)SAMPLE >= (double)g->active && *expected > most;
 }
 
 ScsErrorCode scs_order_minimum_degree(scs_int n, const scs_int *start,
