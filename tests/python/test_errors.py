@@ -105,3 +105,17 @@ def test_a_solver_outlives_refused_calls():
         with pytest.raises((TypeError, ValueError)):
             call()
     np.testing.assert_allclose(solver.solve()["x"], makers.QP_X, atol=1e-6)
+
+
+def test_an_indefinite_p_that_the_constraints_hide_is_found_by_the_iterates():
+    data = {
+        "P": sp.csc_matrix([[1.0, 2.0], [2.0, 1.0]]),
+        "A": sp.csc_matrix([[-1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]),
+        "b": np.array([-1.0, 0.3, -0.5]),
+        "c": np.array([-1.0, -1.0]),
+    }
+    solver = scs.SCS(data, {"z": 1, "l": 2}, **makers.QUIET)
+    with pytest.raises(scs.NumericalError, match="P is not positive semidefinite"):
+        solver.solve()
+    with pytest.raises(scs.NumericalError):  # and again
+        solver.solve()

@@ -15,6 +15,9 @@ static const scs_float negligible = 1e-6;
 /* A b'y or c'x that is this small against the iterate is the rounding of a zero. */
 static const scs_float rounding = 1e-12;
 
+/* A matrix that is said to be semidefinite has been computed with seven digits at least. */
+static const scs_float data_rounding = 1e-6;
+
 static bool is_rounding(const ScsWork *work, scs_float improvement) {
     const ptrdiff_t size = (ptrdiff_t)work->problem.n + work->problem.m + 1;
     return !(improvement > rounding * scs_vec_norm_inf(work->u, size));
@@ -105,4 +108,23 @@ bool scs_certificate_is_sound(ScsWork *work, scs_int status) {
     default:
         return true;
     }
+}
+
+bool scs_certificate_denies_convexity(ScsWork *work) {
+    const ScsProblem *problem = &work->problem;
+    if (!problem->p || work->residuals.xpx > 0) {
+        return false;
+    }
+    const scs_float xpx = scs_vec_dot(work->u, work->residuals.px, problem->n);
+    if (!(xpx < 0)) {
+        return false;
+    }
+    scs_float *size = work->scratch;
+    scs_vec_fill(0, size, problem->n);
+    add_sizes(problem->p, work->u, true, size);
+    scs_float terms = 0;
+    for (scs_int j = 0; j < problem->n; ++j) {
+        terms += size[j] * fabs(work->u[j]);
+    }
+    return xpx < -data_rounding * terms;
 }

@@ -5,6 +5,7 @@
  * which x is large, and it also holds for a y without any meaning if b is large against A.
  * So we ask for two things more: the inequality must hold in the units of the equilibrated
  * problem too, where b and x are of size 1, and A'y must be small because its terms cancel.
+ * And the certificate that there is nothing to solve because P is not what it should be.
  */
 #ifndef SCS_SOLVER_CERTIFICATE_H
 #define SCS_SOLVER_CERTIFICATE_H
@@ -16,5 +17,10 @@
  * SCS_UNBOUNDED: the same of Px against |P||x| and of Ax + s against |A||x| + |s|. True for
  * any other status. Uses work->scratch. */
 bool scs_certificate_is_sound(ScsWork *work, scs_int status);
+
+/* Whether the current x proves that P is not positive semidefinite, which the factorisation
+ * of K does not notice where A makes up for it: x'Px < 0 by more than the rounding of data,
+ * a millionth of |x|'|P||x|. Uses work->scratch. */
+bool scs_certificate_denies_convexity(ScsWork *work);
 
 #endif

@@ -18,7 +18,8 @@ typedef struct {
     scs_float *profile; /* length m: relative primal residual of each row */
 
     scs_float tau, kappa;
-    scs_float xpx, ctx, bty; /* x'Px, c'x, b'y: not divided by tau */
+    /* x'Px, c'x, b'y: not divided by tau. x'Px is 0 where rounding makes it less. */
+    scs_float xpx, ctx, bty;
 
     /* Of (x, y, s) / tau. */
     scs_float res_pri, res_dual, gap;

@@ -206,6 +206,14 @@ static void test(Run *run) {
         fail(run);
         return;
     }
+    if (scs_certificate_denies_convexity(run->work)) {
+        scs_error_set(run->error, SCS_ERROR_NUMERICAL,
+                      "P is not positive semidefinite: x'Px < 0 for the x of iteration "
+                      "%lld",
+                      (long long)run->iter);
+        fail(run);
+        return;
+    }
     const scs_int status = verdict(run->work);
     if (status == SCS_SOLVED ||
         (status != SCS_UNFINISHED && status == run->candidate && ends_round(run))) {

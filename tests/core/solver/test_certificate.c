@@ -71,6 +71,48 @@ static void large_right_hand_side_is_not_infeasible(void) {
     test_solution_free(&solution);
 }
 
+/* minimize x'Px / 2 + c'x subject to x0 - x1 = difference, where P has the eigenvectors
+ * (1, -1) and (1, 1). */
+static scs_int solve_with(double first, double second, double difference,
+                          ScsError *error) {
+    double p[] = {(first + second) / 2, (second - first) / 2, (first + second) / 2};
+    scs_int p_rows[] = {0, 0, 1};
+    scs_int p_starts[] = {0, 1, 3};
+    double a[] = {1, -1};
+    scs_int a_rows[] = {0, 0};
+    scs_int a_starts[] = {0, 1, 2};
+    double b[] = {difference};
+    double c[] = {0.1, 0.1};
+    ScsMatrix hessian = {p, p_rows, p_starts, 2, 2};
+    ScsMatrix matrix = {a, a_rows, a_starts, 1, 2};
+    const ScsData data = {.m = 1, .n = 2, .A = &matrix, .P = &hessian, .b = b, .c = c};
+    const ScsCone cone = {.z = 1};
+    const ScsSettings settings = test_settings();
+    ScsWork *work = scs_init_ex(&data, &cone, &settings, NULL, error);
+    CHECK(work);
+    ScsSolution solution = {0};
+    ScsInfo info;
+    const scs_int status = scs_solve_ex(work, &solution, &info, 0, error);
+    test_solution_free(&solution);
+    scs_finish(work);
+    return status;
+}
+
+/* The factorisation notices neither: A makes up for what P lacks. */
+static void negative_curvature_is_noticed(void) {
+    ScsError error = {0};
+    CHECK_EQUAL(solve_with(-1, 1, 1, &error), SCS_FAILED);
+    CHECK_EQUAL(error.code, SCS_ERROR_NUMERICAL);
+    CHECK_CONTAINS(error.message, "P is not positive semidefinite");
+}
+
+static void rounding_is_no_negative_curvature(void) {
+    ScsError error = {0};
+    CHECK_EQUAL(solve_with(1, 1, 1, &error), SCS_SOLVED);
+    CHECK_EQUAL(solve_with(1, 0, 1, &error), SCS_UNBOUNDED);
+    CHECK_EQUAL(solve_with(-1e-8, 1, 1, &error), SCS_SOLVED);
+}
+
 /* A y that only rounding has put there proves nothing, even if A'y is zero. */
 static void rounding_is_no_certificate(void) {
     TestProblem problem;
@@ -97,6 +139,8 @@ int main(void) {
         {"certificates of infeasibility", infeasible},
         {"certificates of unboundedness", unbounded},
         {"a large right-hand side", large_right_hand_side_is_not_infeasible},
+        {"negative curvature is noticed", negative_curvature_is_noticed},
+        {"rounding is no negative curvature", rounding_is_no_negative_curvature},
         {"rounding is no certificate", rounding_is_no_certificate},
         {"other statuses pass", other_statuses_pass},
     };
