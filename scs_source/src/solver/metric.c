@@ -21,14 +21,16 @@ static const scs_float early = 25;
 static const scs_float smallest_change = 1.1;
 
 /* Iterations between two updates: this share of all so far, within limits. Early updates
- * are worth a factorisation each; later the iteration needs time to make use of one. */
+ * are worth a factorisation each; later the iteration needs time to make use of one. The
+ * upper limit is for metrics that know where to go, to the scaling point or to the
+ * diagonals of Y and S; others only wander in the end, and acceleration forgets each time. */
 static const scs_float interval_share = 0.1;
-static const scs_int shortest_interval = 25;
-static const scs_int longest_interval = 100;
+static const scs_float shortest_interval = 25;
+static const scs_float longest_interval = 100;
 
 /* Where semidefinite cones dominate, every update has this long to show in Y and S. The
  * scale alone need not wait if all checks agree that it is wrong by this factor. */
-static const scs_int semidefinite_interval = 100;
+static const scs_float semidefinite_interval = 100;
 static const scs_float far_off = 4;
 
 /* scale should be such that y and scale * s are of one size, which is known after some
@@ -88,6 +90,9 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
         metric->size_share = metric->semidefinite        ? semidefinite_share
                              : have_telling_sizes(cones) ? usual_share
                                                          : 0;
+        const bool guided =
+            metric->semidefinite || scs_multipliers_all_separable(cones);
+        metric->longest_interval = guided ? longest_interval : (scs_float)INFINITY;
         scs_cone_set_weights(cones, a, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);
@@ -222,17 +227,17 @@ static bool has_passed(const ScsMetric *metric, scs_int iter, scs_float interval
 }
 
 static bool is_due(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
-    const scs_int shortest =
+    const scs_float shortest =
         metric->semidefinite ? semidefinite_interval : shortest_interval;
-    const scs_float share = scs_clamp(interval_share * (scs_float)iter,
-                                      (scs_float)shortest, (scs_float)longest_interval);
-    return has_passed(metric, iter, share, update_cost);
+    const scs_float interval =
+        scs_clamp(interval_share * (scs_float)iter, shortest, metric->longest_interval);
+    return has_passed(metric, iter, interval, update_cost);
 }
 
 static bool cannot_wait(const ScsMetric *metric, scs_int iter, scs_float update_cost) {
     return metric->semidefinite && metric->diagonal &&
            fabs(sure_imbalance(&metric->balance)) > log(far_off) &&
-           has_passed(metric, iter, (scs_float)shortest_interval, update_cost);
+           has_passed(metric, iter, shortest_interval, update_cost);
 }
 
 bool scs_metric_adapt(ScsMetric *metric, const ScsMetricEvidence *evidence,

@@ -30,13 +30,14 @@ typedef struct {
     scs_float initial_scale;
     scs_float scale;
     scs_float reach; /* of the multipliers: the caller may lower it (multipliers.h) */
-    bool adaptive, diagonal; /* whether scale and the multipliers may move */
-    bool semidefinite;       /* whether most rows belong to such cones */
-    scs_float size_share;    /* how far scale follows the sizes of y and s at first */
-    scs_float *d;            /* length m: multipliers */
-    scs_float *weight;       /* length m: of the cones */
-    scs_float *r;            /* length n + m + 1: R */
-    scs_float *root;         /* length n + m + 1: square root of R */
+    bool adaptive, diagonal;    /* whether scale and the multipliers may move */
+    bool semidefinite;          /* whether most rows belong to such cones */
+    scs_float longest_interval; /* of iterations between two updates */
+    scs_float size_share; /* how far scale follows the sizes of y and s at first */
+    scs_float *d;         /* length m: multipliers */
+    scs_float *weight;    /* length m: of the cones */
+    scs_float *r;         /* length n + m + 1: R */
+    scs_float *root;      /* length n + m + 1: square root of R */
 
     ScsMetricBalance balance; /* since the last update */
     scs_int last_update;      /* iteration */

@@ -124,7 +124,7 @@ static void first_steps(const ScsConeSet *cones, const ScsRowEvidence *rows,
     contract(cones, IN_BALANCE, balance, balance_share, 0, step);
 }
 
-static bool all_separable(const ScsConeSet *cones) {
+bool scs_multipliers_all_separable(const ScsConeSet *cones) {
     bool all = true;
     for (scs_int b = 0; b < cones->count; ++b) {
         all = all && cones->blocks[b].kind->separable;
@@ -188,7 +188,7 @@ void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows
                              const scs_float *d, scs_int m, scs_float scale,
                              scs_int iter, scs_float reach, scs_float *next) {
     first_steps(cones, rows, d, m, next);
-    const bool separable = all_separable(cones);
+    const bool separable = scs_multipliers_all_separable(cones);
     for (scs_int b = 0; b < cones->count; ++b) {
         const ScsConeBlock *block = &cones->blocks[b];
         const scs_float limit = separable && block->kind->slack ? reach : largest;
@@ -204,7 +204,7 @@ void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows
 
 void scs_multipliers_relax(const ScsConeSet *cones, const scs_float *d, scs_int m,
                            scs_float *next) {
-    const bool separable = all_separable(cones);
+    const bool separable = scs_multipliers_all_separable(cones);
     scs_vec_copy(d, next, m);
     for (scs_int b = 0; b < cones->count && separable; ++b) {
         const ScsConeBlock *block = &cones->blocks[b];

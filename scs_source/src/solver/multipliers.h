@@ -39,6 +39,9 @@ void scs_multipliers_propose(const ScsConeSet *cones, const ScsRowEvidence *rows
                              const scs_float *d, scs_int m, scs_float scale,
                              scs_int iter, scs_float reach, scs_float *next);
 
+/* Whether all cones are separable, so that inequalities go to the scaling point. */
+bool scs_multipliers_all_separable(const ScsConeSet *cones);
+
 /* Whether most of the m rows belong to semidefinite cones. */
 bool scs_multipliers_mostly_semidefinite(const ScsConeSet *cones, scs_int m);
 
