@@ -7,8 +7,8 @@
  * Direct and dense are compared by models of their time. The former's fill is known after
  * its ordering only, but there is no less than K has: where that is too much already,
  * nothing is ordered. Nor is it where the ordering alone would take longer than it can save,
- * which its beginning tells. Whether conjugate gradients are worth a trial is decided by the fill; the trial
- * is on a made-up right-hand side, for as many steps as would still pay.
+ * which its beginning tells. Whether conjugate gradients are worth a trial is decided by the
+ * fill; the trial is on a made-up right-hand side, for as many steps as would still pay.
  */
 #ifndef SCS_LINSYS_CHOICE_H
 #define SCS_LINSYS_CHOICE_H

@@ -13,6 +13,7 @@
 #include "linsys/linsys.h"
 
 #include "linsys/csr.h"
+#include "linsys/diagonal.h"
 #include "linsys/gpu_matrix.h"
 #include "linsys/steps.h"
 
@@ -21,7 +22,6 @@
 #include "la/vec.h"
 
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 
 static const char *const backend = "gpu_indirect";
@@ -131,29 +131,16 @@ static void set_matrices(GpuIndirect *self) {
     scs_gpu_matrix_set(&self->shifted, values);
 }
 
-/* The inverse of the diagonal of H. */
 static void set_diagonal(GpuIndirect *self) {
-    const ScsMatrix *const a = self->a;
-    const ScsMatrix *const p = self->p;
-    const scs_float *const r_y = self->r + a->n;
-    for (scs_int j = 0; j < a->n; ++j) {
-        scs_float sum = self->r[j];
-        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
-            sum += a->x[k] * a->x[k] / r_y[a->i[k]];
-        }
-        for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
-            sum += p->i[k] == j ? p->x[k] : 0;
-        }
-        if (!(sum > 0) || !isfinite(sum)) {
-            scs_gpu_fail(
-                &self->gpu, SCS_ERROR_NUMERICAL,
-                "P is not positive semidefinite, or the entries of A and P are "
-                "too large");
-            return;
-        }
-        self->values[j] = 1 / sum;
+    ScsError error;
+    const ScsErrorCode code =
+        scs_diagonal_invert(self->a, self->p, self->r, self->values, &error);
+    if (code != SCS_OK) {
+        scs_gpu_fail(&self->gpu, code, error.message);
+        return;
     }
-    scs_gpu_upload(&self->gpu, self->diagonal, self->values, a->n, sizeof(scs_float));
+    scs_gpu_upload(&self->gpu, self->diagonal, self->values, self->a->n,
+                   sizeof(scs_float));
 }
 
 /* Between enter and leave. */

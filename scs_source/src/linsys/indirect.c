@@ -20,6 +20,7 @@
 #include "base/real.h"
 #include "la/csc.h"
 #include "la/vec.h"
+#include "linsys/diagonal.h"
 #include "linsys/incomplete.h"
 #include "linsys/steps.h"
 
@@ -45,35 +46,12 @@ typedef struct {
 
 extern const ScsLinSysKind scs_linsys_indirect;
 
-static ScsErrorCode renew_diagonal(Indirect *self, ScsError *error) {
-    const ScsMatrix *const a = self->a;
-    const ScsMatrix *const p = self->p;
-    const scs_float *const r_y = self->r + a->n;
-    for (scs_int j = 0; j < a->n; ++j) {
-        scs_float sum = self->r[j];
-        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
-            sum += a->x[k] * a->x[k] / r_y[a->i[k]];
-        }
-        for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
-            sum += p->i[k] == j ? p->x[k] : 0;
-        }
-        if (!(sum > 0) || !isfinite(sum)) {
-            return scs_error_set(error, SCS_ERROR_NUMERICAL,
-                                 "P is not positive semidefinite, or the entries of "
-                                 "column %lld of A and P are too large",
-                                 (long long)j);
-        }
-        self->diagonal[j] = 1 / sum;
-    }
-    return SCS_OK;
-}
-
 static ScsErrorCode indirect_update(ScsLinSys *base, const scs_float *r,
                                     ScsError *error) {
     Indirect *self = (Indirect *)base;
     scs_vec_copy(r, self->r, (ptrdiff_t)self->a->n + self->a->m);
     if (!self->factor) {
-        return renew_diagonal(self, error);
+        return scs_diagonal_invert(self->a, self->p, self->r, self->diagonal, error);
     }
     const ScsKktValues values = {
         .p = self->p ? self->p->x : NULL, .a = self->a->x, .r = self->r};
