@@ -105,6 +105,42 @@ static void of_a_used_workspace(void) {
     }
 }
 
+/* max x_0 - x_1 - x_2 with |x_0| <= t = 1 - x_0 and |(x_1, x_2)| <= 2. */
+static TestProblem of_changing_t(void) {
+    static const double a[] = {1, 0, 0, -1, 0, 0, 0, 0, 0, 0, -1, 0, 0, 0, -1};
+    static const double b[] = {1, 0, 2, 0, 0}, c[] = {-1, 1, 1};
+    double lower[] = {-1}, upper[] = {1};
+    scs_int q[] = {3};
+    const ScsCone cone = {.bsize = 2, .bl = lower, .bu = upper, .q = q, .qsize = 1};
+    return test_problem_from_dense("box of changing t", 5, 3, a, NULL, b, c, &cone);
+}
+
+/* Whether t is a constant or a variable decides much when a workspace is made, and nothing
+ * any more when it has become the other in new values and a clone is made. */
+static void of_a_box_whose_t_has_changed(void) {
+    for (int constant = 0; constant < 2; ++constant) {
+        TestProblem problem = of_changing_t();
+        ScsMatrix *a = problem.data.A; /* t is in the first row and column */
+        const ScsSettings settings = test_settings();
+        ScsError error;
+        a->x[0] = constant ? 1 : 0;
+        ScsWork *work = open_work(&problem, &settings);
+        a->x[0] = constant ? 0 : 1;
+        CHECK_EQUAL(scs_update_matrices(work, NULL, 0, a->x, a->p[3], &error), 0);
+        ScsWork *clone = clone_of(work);
+        problem.optimum = -2 * sqrt(2.) - (constant ? 1 : 0.5);
+        ScsSolution point = test_solution(&problem);
+        ScsInfo info;
+        check_alike(&problem, work, clone, NULL);
+        scs_solve(clone, &point, &info, 0);
+        check_answer(&problem, &point, &info, 1e-9);
+        scs_finish(work);
+        scs_finish(clone);
+        test_solution_free(&point);
+        test_problem_free(&problem);
+    }
+}
+
 /* What one does, the other does not notice. */
 static void independent(void) {
     for (int changed = 0; changed < 2; ++changed) { /* the original; the clone */
@@ -235,6 +271,7 @@ int main(void) {
     static const CheckCase cases[] = {
         {"of a fresh workspace", of_a_fresh_workspace},
         {"of a used workspace", of_a_used_workspace},
+        {"of a box whose t has changed", of_a_box_whose_t_has_changed},
         {"independent", independent},
         {"finished in either order", finished_in_either_order},
         {"hooks are not inherited", hooks_are_not_inherited},

@@ -290,5 +290,7 @@ void scs_metric_copy(ScsMetric *metric, const ScsMetric *original) {
     metric->last_update = original->last_update;
     metric->updates = original->updates;
     scs_vec_copy(original->d, metric->d, metric->m);
+    /* By the values at the start, as in the original, and as in the factor they share. */
+    scs_vec_copy(original->weight, metric->weight, metric->m);
     fill_r(metric);
 }

@@ -13,7 +13,7 @@ enum {
     CURVED_STEPS = 16,
 };
 
-/* Ordering and symbolic analysis of the system of curved cones, in steps. */
+/* Ordering and symbolic analysis of the system of curved cones, in factorisations. */
 static const scs_float first_cost = 4;
 
 /* How much attempts may cost, as a share of the iterations so far. */
@@ -75,12 +75,11 @@ static ScsErrorCode take_backend(ScsWork *work, ScsArena *arena, ScsError *error
     return code;
 }
 
-static void find_out(ScsWork *work) {
+static void prepare(ScsWork *work, bool possible) {
     ScsRefine *refine = &work->refine;
-    scs_int curved;
-    refine->possible = scs_tangent_is_possible(&work->cones, work->problem.a, &curved);
-    refine->flat = curved == 0;
-    if (refine->possible) {
+    refine->possible = possible;
+    refine->flat = scs_tangent_count_curved(&work->cones) == 0;
+    if (possible) {
         refine->faces = SCS_NEW(&work->arena, uint8_t, work->problem.m);
         if (takes_memory_early(work)) {
             take_vectors(work, &work->arena);
@@ -89,7 +88,7 @@ static void find_out(ScsWork *work) {
 }
 
 ScsErrorCode scs_refine_create(ScsWork *work, ScsError *error) {
-    find_out(work);
+    prepare(work, scs_tangent_is_possible(&work->cones, work->problem.a));
     const ScsRefine *refine = &work->refine;
     if (refine->possible && !refine->flat && takes_memory_early(work)) {
         return take_backend(work, &work->arena, error);
@@ -98,7 +97,8 @@ ScsErrorCode scs_refine_create(ScsWork *work, ScsError *error) {
 }
 
 ScsErrorCode scs_refine_clone(ScsWork *work, const ScsWork *original, ScsError *error) {
-    find_out(work);
+    /* New values may have changed what is possible: the original does not ask again. */
+    prepare(work, original->refine.possible);
     ScsRefine *refine = &work->refine;
     if (work->arena.failed) {
         return scs_error_memory(error);
@@ -119,7 +119,11 @@ static void take_late(ScsWork *work) {
     ScsRefine *refine = &work->refine;
     ScsError error;
     take_vectors(work, &refine->arena);
-    refine->possible = !take_backend(work, &refine->arena, &error);
+    if (take_backend(work, &refine->arena, &error)) {
+        refine->possible = false;
+        refine->linsys = NULL;
+        scs_arena_release(&refine->arena);
+    }
 }
 
 void scs_refine_destroy(ScsWork *work) {
@@ -169,7 +173,8 @@ static scs_int watch(ScsWork *work) {
         const ScsBoundary boundary =
             block->kind->linearise(block, work->rsk + n + i, work->u + n + i, w);
         const bool flat = boundary == SCS_BOUNDARY_FLAT || boundary == SCS_BOUNDARY_RAY;
-        for (scs_int j = 0; j < (flat ? block->rows : scs_min(block->rows, 1)); ++j) {
+        const scs_int rows = flat ? block->rows : block->rows > 0;
+        for (scs_int j = 0; j < rows; ++j) {
             const uint8_t face = flat ? (w[j] == 0 ? 1 : 2) : 3;
             changes += face != refine->faces[i + j];
             refine->faces[i + j] = face;
@@ -390,11 +395,14 @@ static void restore(ScsWork *work, scs_int iter) {
     scs_residuals_compute(work, iter);
 }
 
-/* Whether the solve has been asked to end, or its time is up: factorisations may take long. */
-static bool is_stopped(const ScsWork *work) {
+/* Whether the solve has been asked to end, or its time is up: factorisations may take long.
+ * The hook may ask but once, and the loop is to hear of it. */
+static bool is_stopped(ScsWork *work) {
     const ScsHooks *hooks = &work->hooks;
+    if (hooks->interrupted && hooks->interrupted(hooks->context)) {
+        atomic_store_explicit(&work->interrupted, 1, memory_order_relaxed);
+    }
     return atomic_load_explicit(&work->interrupted, memory_order_relaxed) ||
-           (hooks->interrupted && hooks->interrupted(hooks->context)) ||
            (isfinite(work->refine.deadline) &&
             scs_platform_clock_ms() >= work->refine.deadline);
 }

@@ -21,16 +21,21 @@ static bool is_curved(const ScsConeBlock *block) {
     return !block->kind->separable && block->rows > 1;
 }
 
-bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a,
-                             scs_int *curved) {
-    *curved = 0;
+scs_int scs_tangent_count_curved(const ScsConeSet *cones) {
+    scs_int count = 0;
+    for (scs_int k = 0; k < cones->count; ++k) {
+        count += is_curved(&cones->blocks[k]);
+    }
+    return count;
+}
+
+bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a) {
     for (scs_int k = 0; k < cones->count; ++k) {
         const ScsConeBlock *block = &cones->blocks[k];
         if (!block->kind->linearise ||
             (block->kind->has_ray && !scs_csc_row_is_zero(a, block->first))) {
             return false;
         }
-        *curved += is_curved(block);
     }
     return true;
 }
@@ -133,7 +138,7 @@ void scs_tangent_create(ScsTangent *t, const ScsProblem *problem,
     const scs_int m = problem->m;
     t->n = problem->n;
     t->m = m;
-    (void)scs_tangent_is_possible(cones, problem->a, &t->curved);
+    t->curved = scs_tangent_count_curved(cones);
     const ptrdiff_t size = scs_tangent_size(t);
     t->w = SCS_NEW(arena, scs_float, m);
     t->ray.along = SCS_NEW(arena, scs_float, m);
@@ -154,7 +159,9 @@ void scs_tangent_create(ScsTangent *t, const ScsProblem *problem,
     }
     number_blocks(t, cones);
     const int64_t entries = count_entries(t, problem->a);
-    if (sizeof(scs_int) < sizeof(int64_t) && entries > INT32_MAX) {
+    const int64_t longer = m > t->n ? m : t->n;
+    if (sizeof(scs_int) < sizeof(int64_t) &&
+        (entries > INT32_MAX || longer + t->curved > INT32_MAX)) {
         arena->failed = true; /* not in these integers: as if memory were short */
         return;
     }

@@ -44,10 +44,11 @@ typedef struct {
     scs_float *rest;   /* the same length */
 } ScsTangent;
 
-/* Whether every cone can describe its boundary in a problem with this A, and how many
- * blocks are curved. */
-bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a,
-                             scs_int *curved);
+/* Whether every cone can describe its boundary in a problem with this A. */
+bool scs_tangent_is_possible(const ScsConeSet *cones, const ScsMatrix *a);
+
+/* How many blocks are curved. */
+scs_int scs_tangent_count_curved(const ScsConeSet *cones);
 
 /* Take memory from the arena (test arena->failed) and lay out the matrices. */
 void scs_tangent_create(ScsTangent *tangent, const ScsProblem *problem,

@@ -39,7 +39,7 @@ struct ScsWork {
     ScsSettings settings;
     ScsHooks hooks;
     const ScsLapack *lapack; /* NULL if there is none */
-    atomic_int interrupted;  /* set by scs_interrupt from any thread */
+    atomic_int interrupted;  /* by scs_interrupt from any thread, or by the hook */
 
     ScsProblem problem;
     ScsScaling scaling;

@@ -277,6 +277,42 @@ static void takes_memory_once(void) {
     }
 }
 
+static ScsErrorCode refuse(ScsLinSys **self, const ScsMatrix *a, const ScsMatrix *p,
+                           const scs_float *r, ScsArena *arena, ScsError *error) {
+    (void)a;
+    (void)p;
+    (void)r;
+    (void)arena;
+    *self = NULL;
+    return scs_error_memory(error);
+}
+
+/* Where there is not enough, the rest is given back and the solve goes on without. */
+static void returns_memory_that_is_too_little(void) {
+    const TestShape shape = {
+        .seed = 5, .n = 400, .q_count = 150, .q_rows = 4, .quadratic = true};
+    TestProblem problem = test_random_solved(&shape);
+    scs_int iter;
+    ScsWork *work = rough(&problem, &iter);
+    const ScsLinSysKind *real = work->linsys_kind;
+    ScsLinSysKind kind = *real;
+    kind.create = refuse;
+    work->linsys_kind = &kind;
+    ScsError error;
+    bool solved;
+    CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
+    CHECK(!solved && !work->refine.possible && !work->refine.ready);
+    CHECK(!work->refine.arena.chunks);
+    work->linsys_kind = real;
+    ScsSolution point = test_solution(&problem);
+    ScsInfo info;
+    CHECK_EQUAL(scs_solve(work, &point, &info, 0), SCS_SOLVED);
+    CHECK_EQUAL(work->refine.steps, 0);
+    scs_finish(work);
+    test_solution_free(&point);
+    test_problem_free(&problem);
+}
+
 /* A run does not depend on whether one before it has taken the memory. */
 static void runs_repeat(void) {
     const TestShape shape = {
@@ -331,6 +367,8 @@ static void stops(void) {
         CHECK_EQUAL(scs_refine_try(work, iter, &solved, &error), SCS_OK);
         CHECK(!solved && work->refine.steps == 0);
         CHECK_EQUAL(calls, why == 1);
+        /* A hook that asks once need not ask the solve again. */
+        CHECK_EQUAL(atomic_load(&work->interrupted), why < 2);
         scs_finish(work);
     }
     test_problem_free(&problem);
@@ -364,6 +402,7 @@ int main(void) {
         {"does not insist", does_not_insist},
         {"next calls find their factor", next_calls_find_their_factor},
         {"takes memory once", takes_memory_once},
+        {"returns memory that is too little", returns_memory_that_is_too_little},
         {"runs repeat", runs_repeat},
         {"stops", stops},
         {"knows when it is possible", knows_when_it_is_possible},

@@ -199,27 +199,26 @@ static void knows_when_it_is_possible(void) {
     scs_int q[] = {3, 1, 4};
     ScsArena arena = {0};
     ScsConeSet set;
-    scs_int curved;
     scs_int ends[] = {0, 1};
     scs_int row = 0;
     double value = 1;
     const ScsMatrix a = {.m = 12, .n = 1, .p = ends, .i = &row, .x = &value};
     const ScsCone linear = {.z = 2, .l = 3};
     CHECK(scs_cone_set_build(&set, &linear, 5, lapack, &arena, NULL) == SCS_OK);
-    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 0);
+    CHECK(scs_tangent_is_possible(&set, &a) && scs_tangent_count_curved(&set) == 0);
     const ScsCone curves = {.l = 1, .q = q, .qsize = 3, .ep = 1};
     CHECK(scs_cone_set_build(&set, &curves, 12, lapack, &arena, NULL) == SCS_OK);
-    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 3);
+    CHECK(scs_tangent_is_possible(&set, &a) && scs_tangent_count_curved(&set) == 3);
     scs_int ell1[] = {3};
     const ScsCone other = {.l = 1, .ell1 = ell1, .ell1_size = 1};
     CHECK(scs_cone_set_build(&set, &other, 5, lapack, &arena, NULL) == SCS_OK);
-    CHECK(!scs_tangent_is_possible(&set, &a, &curved));
+    CHECK(!scs_tangent_is_possible(&set, &a));
     double bound[] = {1, 2};
     const ScsCone box = {.l = 1, .bl = bound, .bu = bound, .bsize = 3};
     CHECK(scs_cone_set_build(&set, &box, 4, lapack, &arena, NULL) == SCS_OK);
-    CHECK(scs_tangent_is_possible(&set, &a, &curved) && curved == 0);
+    CHECK(scs_tangent_is_possible(&set, &a) && scs_tangent_count_curved(&set) == 0);
     row = 1; /* t is a variable */
-    CHECK(!scs_tangent_is_possible(&set, &a, &curved));
+    CHECK(!scs_tangent_is_possible(&set, &a));
     scs_arena_release(&arena);
 }
 
