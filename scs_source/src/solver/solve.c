@@ -43,6 +43,7 @@ static void begin(Run *run, const ScsSolution *start) {
     work->accepted_steps = work->rejected_steps = 0;
     work->residuals.iter = -1;
     work->step = 0;
+    work->rsk[work->problem.n + work->problem.m] = 0; /* kappa: not leaving */
     scs_metric_begin(&work->metric);
     if (work->accel) {
         scs_anderson_reset(work->accel);
@@ -193,10 +194,7 @@ static void refine(Run *run) {
     run->work->times.newton += scs_platform_clock_ms() - before;
 }
 
-/* A certificate must hold at the ends of two rounds in a row: far from a solution the ratio
- * of two small numbers is small by chance now and then. */
-static void test(Run *run) {
-    measure(run);
+static bool check_finite(Run *run) {
     if (!is_finite(&run->work->residuals)) {
         scs_error_set(
             run->error, SCS_ERROR_NUMERICAL,
@@ -204,6 +202,15 @@ static void test(Run *run) {
             "start are too large",
             (long long)run->iter);
         fail(run);
+    }
+    return run->status != SCS_FAILED;
+}
+
+/* A certificate must hold at the ends of two rounds in a row: far from a solution the ratio
+ * of two small numbers is small by chance now and then. */
+static void test(Run *run) {
+    measure(run);
+    if (!check_finite(run)) {
         return;
     }
     if (scs_certificate_denies_convexity(run->work)) {
@@ -386,6 +393,10 @@ static void settle(Run *run) {
         return;
     }
     measure(run);
+    if (!check_finite(run)) {
+        run->stop = SCS_STOP_NONE;
+        return;
+    }
     run->status = verdict(run->work);
     if (run->status == SCS_SOLVED) {
         run->stop = SCS_STOP_NONE;

@@ -74,11 +74,47 @@ static void certifies(void) {
     }
 }
 
+/* A cold solve does not depend on how the one before it ended. */
+static void forgets_infeasibility(void) {
+    const TestShape random = shape(3);
+    TestProblem problem = test_random_infeasible(&random);
+    const ScsSettings settings = test_settings();
+    const ScsOptions options = {.linear_solver = SCS_LINSYS_CPU_INDIRECT};
+    ScsSolution solution[2] = {test_solution(&problem), test_solution(&problem)};
+    ScsInfo info[2];
+    double *b = calloc((size_t)problem.data.m, sizeof *b); /* x = 0 is feasible */
+    for (scs_int i = random.z; i < problem.data.m; ++i) {
+        b[i] =
+            i < random.z + random.l || (i - random.z - random.l) % random.q_rows == 0;
+    }
+    for (int worn = 0; worn < 2; ++worn) {
+        ScsError error;
+        ScsWork *work =
+            scs_init_ex(&problem.data, &problem.cone, &settings, &options, &error);
+        if (!CHECK(work)) {
+            return;
+        }
+        if (worn) {
+            CHECK_EQUAL(scs_solve(work, &solution[1], &info[1], 0), SCS_INFEASIBLE);
+        }
+        CHECK_EQUAL(scs_update(work, b, NULL), 0);
+        CHECK_EQUAL(scs_solve(work, &solution[worn], &info[worn], 0), SCS_SOLVED);
+        scs_finish(work);
+    }
+    CHECK_EQUAL(info[0].iter, info[1].iter);
+    CHECK(test_same_solution(&problem, &solution[0], &solution[1]));
+    free(b);
+    test_solution_free(&solution[0]);
+    test_solution_free(&solution[1]);
+    test_problem_free(&problem);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"solves", solves},
         {"takes no more iterations", takes_no_more_iterations},
         {"certifies", certifies},
+        {"forgets infeasibility", forgets_infeasibility},
     };
     return CHECK_RUN(cases);
 }

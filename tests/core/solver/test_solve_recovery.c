@@ -135,12 +135,40 @@ static void metric_that_goes_too_far(void) {
     }
 }
 
+static int solves_left;
+
+static ScsErrorCode solve_to_nothing(ScsLinSys *self, scs_float *rhs,
+                                     const scs_float *guess, scs_float tolerance,
+                                     ScsError *error) {
+    const ScsErrorCode code = real->solve(self, rhs, guess, tolerance, error);
+    rhs[0] = solves_left-- > 0 ? rhs[0] : NAN;
+    return code;
+}
+
+/* Between two checks, of which the second never comes. */
+static void limit_that_comes_first(void) {
+    Case c;
+    set_up(&c);
+    real = c.work->linsys_kind;
+    ScsLinSysKind kind = *real;
+    kind.solve = solve_to_nothing;
+    c.work->linsys_kind = &kind;
+    c.work->settings.max_iters = 3;
+    solves_left = 2;
+    CHECK_EQUAL(scs_solve_ex(c.work, &c.point, &c.info, 0, &c.error), SCS_FAILED);
+    CHECK_EQUAL(c.error.code, SCS_ERROR_NUMERICAL);
+    CHECK_CONTAINS(c.error.message, "not finite after 3 iterations");
+    c.work->linsys_kind = real;
+    tear_down(&c);
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"infinite start", infinite_start},
         {"huge start", huge_start},
         {"metric that cannot be factorised", metric_that_cannot_be_factorised},
         {"metric that goes too far", metric_that_goes_too_far},
+        {"limit that comes first", limit_that_comes_first},
     };
     return CHECK_RUN(cases);
 }
