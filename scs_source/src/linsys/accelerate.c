@@ -7,7 +7,8 @@
  *
  * Without a reporter Accelerate ends the process on an error of a parameter, and a solve
  * has no status. So there is a reporter, whose text is kept for the thread that made the
- * call. A clone analyses and factorises anew, because a factor is one workspace's own.
+ * call. A clone analyses and factorises anew, because a factor is one workspace's own,
+ * unless the last factorisation broke down.
  */
 #include "linsys/linsys.h"
 
@@ -28,8 +29,8 @@ typedef struct {
     const ScsMatrix *p;
     ScsKkt kkt; /* its own memory is gone but for source and diagonal */
     SparseMatrix_Double matrix;
-    bool analysed; /* what Accelerate holds, to be released */
-    bool factorised;
+    bool analysed;   /* what Accelerate holds, to be released */
+    bool factorised; /* K as it is now */
     SparseOpaqueSymbolicFactorization analysis;
     SparseOpaqueFactorization_Double factor;
     scs_float *r;
@@ -198,7 +199,7 @@ static void release_factor(Accelerate *self) {
     }
 }
 
-/* Into the storage of the factor there is. A failed one is not built upon. */
+/* Into the storage of the factor there is. */
 static ScsErrorCode factorise(Accelerate *self, ScsError *error) {
     listen();
     if (self->factorised) {
@@ -208,18 +209,11 @@ static ScsErrorCode factorise(Accelerate *self, ScsError *error) {
         self->factorised = true;
     }
     const SparseStatus_t status = self->factor.status;
-    if (status != SparseStatusOK) {
-        const ScsErrorCode code = explain(status, "the factorisation", error);
-        release_factor(self);
-        return code;
-    }
-    return check_inertia(self, error);
+    return status == SparseStatusOK ? check_inertia(self, error)
+                                    : explain(status, "the factorisation", error);
 }
 
-static ScsErrorCode accelerate_update(ScsLinSys *base, const scs_float *r,
-                                      ScsError *error) {
-    Accelerate *self = (Accelerate *)base;
-    scs_vec_copy(r, self->r, (ptrdiff_t)self->kkt.size);
+static ScsErrorCode try_update(Accelerate *self, ScsError *error) {
     if (!set_values(self)) {
         return scs_error_set(error, SCS_ERROR_NUMERICAL,
                              "the factorisation broke down: an entry of the system is "
@@ -227,6 +221,18 @@ static ScsErrorCode accelerate_update(ScsLinSys *base, const scs_float *r,
     }
     const ScsErrorCode code = factorise(self, error);
     return code == SCS_OK ? set_scratch(self, error) : code;
+}
+
+/* A factor of something else is no use, and a failed one is not built upon. */
+static ScsErrorCode accelerate_update(ScsLinSys *base, const scs_float *r,
+                                      ScsError *error) {
+    Accelerate *self = (Accelerate *)base;
+    scs_vec_copy(r, self->r, (ptrdiff_t)self->kkt.size);
+    const ScsErrorCode code = try_update(self, error);
+    if (code != SCS_OK) {
+        release_factor(self);
+    }
+    return code;
 }
 
 static ScsErrorCode accelerate_solve(ScsLinSys *base, scs_float *rhs,
@@ -319,9 +325,10 @@ static ScsErrorCode analyse(Accelerate *self, ScsError *error) {
                           : explain(self->analysis.status, "the analysis", error);
 }
 
-static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
-                                      const ScsMatrix *p, const scs_float *r,
-                                      ScsArena *arena, ScsError *error) {
+/* factorise: not if only the analysis is wanted, and r. */
+static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatrix *p,
+                           const scs_float *r, bool factorise, ScsArena *arena,
+                           ScsError *error) {
     *result = NULL;
     if ((long long)a->m + a->n > INT_MAX) {
         return scs_error_set(error, SCS_ERROR_NOT_SUPPORTED,
@@ -335,8 +342,9 @@ static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
     if (!self) {
         return code == SCS_OK ? scs_error_memory(error) : code;
     }
+    scs_vec_copy(r, self->r, (ptrdiff_t)kkt.size);
     code = analyse(self, error);
-    if (code == SCS_OK) {
+    if (code == SCS_OK && factorise) {
         code = accelerate_update(&self->base, r, error);
     }
     if (code != SCS_OK) {
@@ -347,11 +355,17 @@ static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
     return SCS_OK;
 }
 
+static ScsErrorCode accelerate_create(ScsLinSys **result, const ScsMatrix *a,
+                                      const ScsMatrix *p, const scs_float *r,
+                                      ScsArena *arena, ScsError *error) {
+    return create(result, a, p, r, true, arena, error);
+}
+
 static ScsErrorCode accelerate_clone(ScsLinSys **result, const ScsLinSys *original,
                                      const ScsMatrix *a, const ScsMatrix *p,
                                      ScsArena *arena, ScsError *error) {
-    return accelerate_create(result, a, p, ((const Accelerate *)original)->r, arena,
-                             error);
+    const Accelerate *const source = (const Accelerate *)original;
+    return create(result, a, p, source->r, source->factorised, arena, error);
 }
 
 /* ---- what is told of it ---- */

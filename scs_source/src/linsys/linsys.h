@@ -54,7 +54,7 @@ struct ScsLinSysKind {
                           ScsError *error);
 
     /* r has changed. No symbolic work. After a failure only another update_metric,
-     * update_values or destroy may follow. */
+     * update_values, clone or destroy may follow. */
     ScsErrorCode (*update_metric)(ScsLinSys *self, const scs_float *r, ScsError *error);
 
     /* The values of A and P (same pattern, same arrays) and perhaps r have changed. No

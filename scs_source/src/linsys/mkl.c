@@ -5,7 +5,8 @@
  * inertia, n positive and m negative eigenvalues, shows whether P is semidefinite.
  *
  * PARDISO's handle is one workspace's own: it cannot solve for two threads at once, and
- * cannot be copied. So a clone analyses and factorises anew.
+ * cannot be copied. So a clone analyses and factorises anew, unless the last
+ * factorisation broke down.
  *
  * Only the routine with 64-bit integers is called. What the size of the other one's is
  * depends on an environment variable and on who else uses MKL in the process.
@@ -57,7 +58,8 @@ typedef struct {
     const ScsMatrix *a;
     const ScsMatrix *p;
     Pardiso pardiso;
-    bool begun; /* PARDISO holds memory */
+    bool begun;      /* PARDISO holds memory */
+    bool factorised; /* K as it is now */
     void *handle[PARAMETERS];
     Int parameters[PARAMETERS];
     Int size; /* n + m */
@@ -189,14 +191,17 @@ static ScsErrorCode check_inertia(const Mkl *self, ScsError *error) {
 static ScsErrorCode mkl_update(ScsLinSys *base, const scs_float *r, ScsError *error) {
     Mkl *self = (Mkl *)base;
     scs_vec_copy(r, self->r, (ptrdiff_t)self->size);
+    self->factorised = false;
     if (!set_values(self)) {
         return scs_error_set(error, SCS_ERROR_NUMERICAL,
                              "the factorisation broke down: an entry of the system is "
                              "not finite; the data may be too badly scaled");
     }
     const Int failure = run(self, PHASE_FACTORISE, NULL, NULL);
-    return failure ? explain(failure, "the factorisation", error)
-                   : check_inertia(self, error);
+    const ScsErrorCode code = failure ? explain(failure, "the factorisation", error)
+                                      : check_inertia(self, error);
+    self->factorised = code == SCS_OK;
+    return code;
 }
 
 static ScsErrorCode mkl_solve(ScsLinSys *base, scs_float *rhs, const scs_float *guess,
@@ -284,9 +289,10 @@ static Mkl *instance_create(const ScsMatrix *a, const ScsMatrix *p, const ScsKkt
     return self;
 }
 
-static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
-                               const ScsMatrix *p, const scs_float *r, ScsArena *arena,
-                               ScsError *error) {
+/* factorise: not if only the analysis is wanted, and r. */
+static ScsErrorCode create(ScsLinSys **result, const ScsMatrix *a, const ScsMatrix *p,
+                           const scs_float *r, bool factorise, ScsArena *arena,
+                           ScsError *error) {
     *result = NULL;
     ScsErrorCode code = mkl_available(error);
     if (code != SCS_OK) {
@@ -301,9 +307,12 @@ static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
         return code == SCS_OK ? scs_error_memory(error) : code;
     }
     self->begun = true; /* even a failed analysis may leave something behind */
+    scs_vec_copy(r, self->r, (ptrdiff_t)self->size);
     const Int failure = run(self, PHASE_ANALYSE, NULL, NULL);
-    code = failure ? explain(failure, "the analysis", error)
-                   : mkl_update(&self->base, r, error);
+    code = failure ? explain(failure, "the analysis", error) : SCS_OK;
+    if (code == SCS_OK && factorise) {
+        code = mkl_update(&self->base, r, error);
+    }
     if (code != SCS_OK) {
         mkl_destroy(&self->base);
         return code;
@@ -312,10 +321,17 @@ static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
     return SCS_OK;
 }
 
+static ScsErrorCode mkl_create(ScsLinSys **result, const ScsMatrix *a,
+                               const ScsMatrix *p, const scs_float *r, ScsArena *arena,
+                               ScsError *error) {
+    return create(result, a, p, r, true, arena, error);
+}
+
 static ScsErrorCode mkl_clone(ScsLinSys **result, const ScsLinSys *original,
                               const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena,
                               ScsError *error) {
-    return mkl_create(result, a, p, ((const Mkl *)original)->r, arena, error);
+    const Mkl *const source = (const Mkl *)original;
+    return create(result, a, p, source->r, source->factorised, arena, error);
 }
 
 /* Models of the time of a factorisation and of a solve in nanoseconds by one thread, within

@@ -133,9 +133,35 @@ static void updates_refactor_and_recover(void) {
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
     fake->grows = 0;
     check_solves(&b, &s, &random, 1e-12);
-    script(FAKE_FACTORISE, -1, NULL); /* and may be released after a failure */
-    CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
-    no_script();
+    backend_free(&b);
+    system_free(&s);
+    CHECK_EQUAL(fake->alive, 0);
+}
+
+/* And may be cloned and released, after a failure of any sort. */
+static void updates_may_fail(void) {
+    System s = small_system();
+    Random random = {135};
+    Backend b;
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    static const FakePlace places[] = {FAKE_FACTORISE, FAKE_INERTIA, FAKE_NOWHERE};
+    for (int k = 0; k < 3; ++k) {
+        const double before = s.r[20];
+        s.r[20] = places[k] == FAKE_NOWHERE ? NAN : before;
+        script(places[k], -1, NULL);
+        CHECK(kind()->update_metric(b.self, s.r, &b.error) != SCS_OK);
+        CHECK_EQUAL(fake->alive, 1);
+        Backend c = {0};
+        CHECK_EQUAL(
+            kind()->clone(&c.self, b.self, &s.a, system_p(&s), &c.arena, &c.error),
+            SCS_OK);
+        no_script();
+        s.r[20] = before;
+        CHECK_EQUAL(kind()->update_metric(c.self, s.r, &c.error), SCS_OK);
+        check_solves(&c, &s, &random, 1e-12);
+        backend_free(&c);
+        CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
+    }
     backend_free(&b);
     system_free(&s);
     CHECK_EQUAL(fake->alive, 0);
@@ -201,6 +227,7 @@ int main(void) {
         {"errors are sentences", errors_are_sentences},
         {"solves may fail", solves_may_fail},
         {"updates refactor and recover", updates_refactor_and_recover},
+        {"updates may fail", updates_may_fail},
         {"refuses what is not finite", refuses_what_is_not_finite},
         {"refuses zero pivots", refuses_zero_pivots},
         {"clones own their factor", clones_own_their_factor},

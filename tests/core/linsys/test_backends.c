@@ -121,6 +121,33 @@ static void clones_are_independent(void) {
     }
 }
 
+static void change_sign(System *s) {
+    for (scs_int k = 0; k < s->p.p[s->n]; ++k) {
+        s->p.x[k] = -s->p.x[k];
+    }
+}
+
+/* With nothing to solve by, but all that the next update needs. */
+static void clones_of_what_broke_down(void) {
+    Random random = {78};
+    System s = system_create(&random, 16, 8, 0.3, 0, 0);
+    s.p = random_semidefinite(&random, 16, 3, 2, 1);
+    Backend b;
+    Backend c = {0};
+    CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
+    change_sign(&s);
+    CHECK_EQUAL(kind()->update_values(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+    CHECK_EQUAL(kind()->clone(&c.self, b.self, &s.a, &s.p, &c.arena, &c.error), SCS_OK);
+    change_sign(&s);
+    if (CHECK(c.self)) {
+        CHECK_EQUAL(kind()->update_values(c.self, s.r, &c.error), SCS_OK);
+        check_solves(&c, &s, &random, 1e-11);
+    }
+    backend_free(&b);
+    backend_free(&c);
+    system_free(&s);
+}
+
 static void refuse_indefinite_p(void) {
     Random random = {77};
     System s = system_create(&random, 16, 8, 0.3, 0, 0);
@@ -131,9 +158,7 @@ static void refuse_indefinite_p(void) {
     CHECK_CONTAINS(b.error.message, "P is not positive semidefinite");
     backend_free(&b);
     for (int sign = 0; sign < 3; ++sign) { /* good, bad, good */
-        for (scs_int k = 0; k < s.p.p[16]; ++k) {
-            s.p.x[k] = -s.p.x[k];
-        }
+        change_sign(&s);
         const ScsErrorCode code = sign ? kind()->update_values(b.self, s.r, &b.error)
                                        : backend_create(&b, &s);
         CHECK_EQUAL(code, sign == 1 ? SCS_ERROR_NUMERICAL : SCS_OK);
@@ -151,6 +176,7 @@ static int run_all(void) {
         {"solve empty and full systems", solve_empty_and_full_systems},
         {"updates equal fresh ones", updates_equal_fresh_ones},
         {"clones are independent", clones_are_independent},
+        {"clones of what broke down", clones_of_what_broke_down},
         {"refuse indefinite P", refuse_indefinite_p},
     };
     return CHECK_RUN(cases);

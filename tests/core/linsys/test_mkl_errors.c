@@ -97,10 +97,16 @@ static void updates_recover(void) {
     script(0, 0);
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_OK);
     check_solves(&b, &s, &random, 1e-12);
-    script(FACTORISE, -4); /* and may be released after a failure */
+    script(FACTORISE, -4); /* and may be cloned and released after a failure */
     CHECK_EQUAL(kind()->update_metric(b.self, s.r, &b.error), SCS_ERROR_NUMERICAL);
+    Backend c = {0};
+    CHECK_EQUAL(kind()->clone(&c.self, b.self, &s.a, system_p(&s), &c.arena, &c.error),
+                SCS_OK);
     script(0, 0);
     backend_free(&b);
+    CHECK_EQUAL(kind()->update_metric(c.self, s.r, &c.error), SCS_OK);
+    check_solves(&c, &s, &random, 1e-12);
+    backend_free(&c);
     system_free(&s);
     CHECK_EQUAL(held(), 0);
 }
