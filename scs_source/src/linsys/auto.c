@@ -19,12 +19,10 @@ static const scs_float step_tolerance = 0.01;
  * what passes with this gets on with either. */
 static const scs_float spread = 2;
 
-/* Of a dense solve with the metric at the start, as dense.c has it: what is refined from the
- * start is taken to be so for ever, other solves never. Later metrics make errors up to six
- * times as large, mostly less than twice, but many problems are solved by then. */
-static const scs_float small_error = 1e-10;
-
-/* What a refined dense solve costs, in others. Measured: 2.2 to 2.8. */
+/* What a refined dense solve costs, in others. Measured: 2.2 to 2.8. What is refined with
+ * the metric at the start is taken to be so for ever, other solves never. Later metrics make
+ * errors up to six times as large, mostly less than twice, but many problems are solved by
+ * then. */
 static const double refinement = 2.7;
 
 /* A factor of fewer bytes is not what memory was short of: nothing else would get any. */
@@ -94,8 +92,8 @@ static Offer refine(Offer offer) {
 }
 
 static bool is_dense_small(const Given *given) {
-    const double size = fmax((double)given->a->m, (double)given->a->n);
-    return sizeof(scs_float) * size * size / 2 < small_factor;
+    const double order = (double)scs_dense_order(given->a, given->p);
+    return sizeof(scs_float) * order * order / 2 < small_factor;
 }
 
 /* Create the dense backend if it pays; *self stays NULL if it does not. What it refuses,
@@ -108,7 +106,7 @@ static ScsErrorCode try_dense(ScsLinSys **self, Offer *offer, const ScsCost *dir
     }
     const ScsErrorCode code =
         scs_linsys_dense.create(self, given->a, given->p, given->r, arena, error);
-    if (code == SCS_OK && scs_dense_error(*self) > small_error) {
+    if (code == SCS_OK && scs_dense_is_refined(*self)) {
         *offer = refine(*offer);
     }
     if (code == SCS_ERROR_MEMORY && is_dense_small(given)) {

@@ -48,7 +48,6 @@ typedef struct {
     scs_int m, n;
     bool dual;
     bool refine;
-    scs_float error;         /* of a solve without refinement */
     ScsDenseBlocks products; /* with A */
     ScsGram gram;
     ScsDenseFactor factor;
@@ -208,8 +207,7 @@ static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *
                              self->factor.d[pivot], self->dual ? "row" : "column",
                              (long long)pivot);
     }
-    self->error = measure_error(self);
-    self->refine = !(self->error <= largest_error);
+    self->refine = !(measure_error(self) <= largest_error); /* or NaN */
     return SCS_OK;
 }
 
@@ -249,7 +247,7 @@ static Dense *instance_create(const ScsMatrix *a, const ScsMatrix *p) {
     self->m = a->m;
     self->n = a->n;
     self->dual = takes_dual(a, p);
-    const double order = (double)(self->dual ? a->m : a->n);
+    const double order = (double)scs_dense_order(a, p);
     arena.failed = order * order > (double)(PTRDIFF_MAX / 8); /* 32 bits of address */
     const ptrdiff_t size = (ptrdiff_t)a->n + a->m;
     const scs_int other = self->dual ? a->n : a->m;
@@ -300,7 +298,6 @@ static ScsErrorCode dense_clone(ScsLinSys **result, const ScsLinSys *original,
         return scs_error_memory(error);
     }
     self->refine = source->refine;
-    self->error = source->error;
     scs_dense_factor_copy(&source->factor, &self->factor);
     scs_vec_copy(source->r, self->r, (ptrdiff_t)self->n + self->m);
     scs_vec_copy(source->divisor, self->divisor, self->dual ? self->n : self->m);
@@ -335,8 +332,12 @@ ScsCost scs_dense_estimate(const ScsMatrix *a, const ScsMatrix *p, ScsArena *are
     return arena->failed ? (ScsCost){0} : cost(a, &gram, &products);
 }
 
-scs_float scs_dense_error(const ScsLinSys *base) {
-    return ((const Dense *)base)->error;
+scs_int scs_dense_order(const ScsMatrix *a, const ScsMatrix *p) {
+    return takes_dual(a, p) ? a->m : a->n;
+}
+
+bool scs_dense_is_refined(const ScsLinSys *base) {
+    return ((const Dense *)base)->refine;
 }
 
 static scs_float dense_update_cost(const ScsLinSys *base) {

@@ -12,7 +12,10 @@
  * arena->failed afterwards. */
 ScsCost scs_dense_estimate(const ScsMatrix *a, const ScsMatrix *p, ScsArena *arena);
 
-/* Error of one solve without refinement, relative to the iterate, in the norm of the metric. */
-scs_float scs_dense_error(const ScsLinSys *self);
+/* Rows of the matrix that it would factorise. */
+scs_int scs_dense_order(const ScsMatrix *a, const ScsMatrix *p);
+
+/* Whether solves with the last metric need a step of refinement. */
+bool scs_dense_is_refined(const ScsLinSys *self);
 
 #endif

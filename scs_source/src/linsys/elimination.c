@@ -13,6 +13,7 @@ static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
                             scs_int *parent, scs_int *count, scs_int *work) {
     scs_int *const post = work;
     scs_int *const copy = work + size;
+    scs_int *const place = copy + size; /* new one of a node */
     scs_etree_postorder(size, parent, count, post, copy);
     for (scs_int k = 0; k < size; ++k) {
         copy[k] = order[post[k]];
@@ -20,9 +21,8 @@ static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
     for (scs_int k = 0; k < size; ++k) {
         order[k] = copy[k];
         inverse[copy[k]] = k;
-        copy[size + post[k]] = k; /* new place of a node */
+        place[post[k]] = k;
     }
-    scs_int *const place = copy + size;
     for (scs_int k = 0; k < size; ++k) {
         copy[k] = parent[post[k]] < 0 ? -1 : place[parent[post[k]]];
     }

@@ -2,6 +2,8 @@
  *
  * The dense backend: which complement, and refinement.
  */
+#include "linsys/dense.h"
+
 #include "backend.h"
 
 static void check_describes(scs_int n, scs_int m, int with_p, const char *text) {
@@ -12,6 +14,10 @@ static void check_describes(scs_int n, scs_int m, int with_p, const char *text) 
     CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
     kind()->describe(b.self, description, sizeof description);
     CHECK_CONTAINS(description, text);
+    snprintf(description, sizeof description, "order: %lld",
+             (long long)scs_dense_order(&s.a, system_p(&s)));
+    CHECK_EQUAL(strncmp(text, description, strlen(description)), 0);
+    CHECK(!scs_dense_is_refined(b.self));
     check_solves(&b, &s, &random, 1e-12);
     backend_free(&b);
     system_free(&s);
@@ -62,11 +68,12 @@ static void refines_where_it_has_to(void) {
         CHECK_EQUAL(backend_create(&b, &s), SCS_OK);
         kind()->describe(b.self, description, sizeof description);
         CHECK_CONTAINS(description, "refined");
+        CHECK(scs_dense_is_refined(b.self));
         check_solves(&b, &s, &random, 1e-9);
         backend_free(&b);
         system_free(&s);
     }
-    check_describes(10, 10, 0, "of y");
+    check_describes(10, 10, 0, "order: 10, of y");
 }
 
 int main(void) {
