@@ -94,6 +94,7 @@ static void build_blocks(ScsConeSet *set, const ScsLapack *lapack, ScsArena *are
             block->first = first;
             block->rows = (scs_int)kind->rows(k, i);
             block->index = i;
+            set->may_miss += kind->allow != NULL;
             if (kind->setup) {
                 kind->setup(block, k, lapack, arena);
                 if (arena->failed) {
@@ -133,6 +134,7 @@ ScsErrorCode scs_cone_set_build(ScsConeSet *set, const ScsCone *k, scs_int m,
     copy_cone(&set->cone, k, arena);
     set->rows = m;
     set->count = 0;
+    set->may_miss = 0;
     for (scs_int j = 0; j < scs_cone_table_size; ++j) {
         set->count += scs_cone_table[j]->count(k);
     }
@@ -221,24 +223,17 @@ void scs_cone_set_reset(ScsConeSet *set) {
     }
 }
 
-bool scs_cone_set_can_miss(const ScsConeSet *set) {
-    for (scs_int i = 0; i < set->count; ++i) {
-        if (set->blocks[i].kind->allow) {
-            return true;
-        }
-    }
-    return false;
-}
+bool scs_cone_set_can_miss(const ScsConeSet *set) { return set->may_miss > 0; }
 
 void scs_cone_set_allow(ScsConeSet *set, scs_float distance) {
-    scs_int sharing = 0;
-    for (scs_int i = 0; i < set->count; ++i) {
-        sharing += set->blocks[i].kind->allow != NULL;
+    if (!scs_cone_set_can_miss(set)) {
+        return;
     }
+    const scs_float share = distance / sqrt((scs_float)set->may_miss);
     for (scs_int i = 0; i < set->count; ++i) {
         ScsConeBlock *block = &set->blocks[i];
         if (block->kind->allow) {
-            block->kind->allow(block, distance / sqrt((scs_float)sharing));
+            block->kind->allow(block, share);
         }
     }
 }

@@ -15,8 +15,9 @@
 typedef struct {
     ScsCone cone; /* our own copy of what the user gave, lists included */
     ScsConeBlock *blocks;
-    scs_int count; /* of blocks */
-    scs_int rows;  /* m */
+    scs_int count;    /* of blocks */
+    scs_int rows;     /* m */
+    scs_int may_miss; /* blocks whose projection may be inexact */
 } ScsConeSet;
 
 /* How the entries of a block become one number. */
