@@ -61,8 +61,8 @@ static Step step_at(const Equation *h, scs_float t) {
 }
 
 /* Whether t, a root of h, is in the interval: h has others outside. Where near is nothing
- * but rounding t is at the end, which is as good; but not for the wrong sign of rho if far,
- * where E^2 is large. */
+ * but rounding t is at the end, which is as good. t > 0 means the other sign of rho than was
+ * guessed; that is fine up to 1, beyond it E^2 is large. */
 static bool is_inside(const Equation *h, scs_float t) {
     const scs_float step = t * h->near1;
     const scs_float rounding = 4 * DBL_EPSILON * (fabs(h->near0) + fabs(step));

@@ -69,8 +69,8 @@ static scs_float primal_part(scs_float x, Side s) {
 
 static scs_float dual_part(scs_float x, Side s) { return x > 0 ? s.smaller : s.larger; }
 
-/* log(X / r), where tiny factors r are gone on either side, which is right even where c is
- * too small for a number; and the derivative of log X with respect to log c and its own. */
+/* log(X / r). For x <= 0, X = a r d / larger: r cancels, so that this is right even where
+ * c = a r d underflows. And the derivative of log X with respect to log c and its own. */
 typedef struct {
     scs_float value, elasticity, bend;
 } Logarithm;

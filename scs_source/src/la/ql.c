@@ -85,7 +85,7 @@ static void sweep(const Matrix *m, ptrdiff_t top, ptrdiff_t bottom) {
     }
 }
 
-/* Ascending; few move far, for the vectors to move with them. */
+/* Ascending, by selection: at most n exchanges, each of which moves two vectors. */
 static void sort(const Matrix *m) {
     for (ptrdiff_t i = 0; i + 1 < m->n; ++i) {
         ptrdiff_t least = i;

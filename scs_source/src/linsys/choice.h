@@ -24,9 +24,9 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p);
 /* Whether the dense backend is faster than the direct one, by a margin. */
 bool scs_choice_dense_pays(const ScsCost *dense, const ScsCost *direct);
 
-/* How many visits an ordering (linsys/order.h) may make before the dense backend pays, by
- * the least that the direct one costs besides, negative if it does without; and what so
- * many cost. */
+/* How many visits an ordering (linsys/order.h) may make before the dense backend pays, the
+ * direct one costing no less than `direct` besides; negative if it pays even without any.
+ * And what so many cost. */
 double scs_choice_worthwhile_visits(const ScsCost *dense, const ScsCost *direct);
 double scs_choice_visits_cost(double visits);
 

@@ -162,9 +162,8 @@ static scs_float root(const ScsWork *work, const scs_float *p) {
         c = scs_min(0, (constant[0] + constant[2]) + (constant[1] + constant[3]));
     }
     const scs_float a = work->tau_quadratic;
-    const scs_float discriminant = sqrt(scs_max(0, b * b - 4 * a * c));
-    return b > 0 ? (c < 0 ? -2 * c / (b + discriminant) : 0)
-                 : (discriminant - b) / (2 * a);
+    const scs_float spread = sqrt(scs_max(0, b * b - 4 * a * c));
+    return b > 0 ? (c < 0 ? -2 * c / (b + spread) : 0) : (spread - b) / (2 * a);
 }
 
 ScsErrorCode scs_iterate_linear_step(ScsWork *work, bool fix_tau, ScsError *error) {

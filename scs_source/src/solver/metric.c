@@ -38,8 +38,8 @@ static const scs_float far_off = 4;
  * that at iteration `young`, and hardly later, when a problem that is still not solved is
  * one whose y or s is hard to find. On the way to a certificate one of them grows without
  * end, which says nothing. Where semidefinite cones dominate, they alone are
- * asked and nothing else counts; exponential and power cones mislead. A step is this
- * factor at most. */
+ * asked and nothing else counts; cones that are neither separable nor their own dual
+ * mislead. A step is this factor at most. */
 static const scs_float young = 200;
 static const scs_float usual_share = 0.5;
 static const scs_float semidefinite_share = 1;

@@ -21,8 +21,8 @@ typedef struct {
     scs_float *along; /* a, with a_1 = 1; room for every row of the problem */
 } ScsRay;
 
-/* Follow the ray that w and s, of the block, describe: false if the first row is not empty
- * in A, or zero. */
+/* Follow the ray that w and s, of the block, describe: false unless the first row of A is
+ * empty or zero. */
 bool scs_ray_follow(ScsRay *ray, const ScsConeBlock *block, const ScsMatrix *a,
                     const scs_float *w, const scs_float *s);
 

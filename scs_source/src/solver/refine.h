@@ -13,7 +13,7 @@
  * and Boyd 2020, "OSQP", section 5.2), started at the iterate. Its steps cost factorisations,
  * so they are tried now and then only, within a share of the iterations' cost, and no
  * iterate but one that passes the termination test is ever taken over: what fails leaves no
- * trace but the time.
+ * trace but the time and the cones' first guesses.
  */
 #ifndef SCS_SOLVER_REFINE_H
 #define SCS_SOLVER_REFINE_H
@@ -44,7 +44,7 @@ typedef struct {
 
 /* See whether it is possible, after the backend has been created. All memory is taken here
  * but for large problems with curved cones, which take theirs, once, at the first attempt:
- * the only allocation of the loop, and one that may fail without harm. */
+ * in the loop, where it may fail without harm. */
 SCS_MUST_CHECK ScsErrorCode scs_refine_create(ScsWork *work, ScsError *error);
 
 /* The same in a clone, after its backend. */
