@@ -185,7 +185,7 @@ def test_results_of_the_table_are_those_of_the_records() -> None:
     from scsbench import condensed, plot
 
     lines = condensed.read(DOCS / "_static/performance.csv")
-    found = plot.by_class(lines, limit=30.0)
+    found = plot.by_class(lines, limit=60.0)
     table = {row[0]: row[1:] for row in rows("performance.md", "class")}
     assert set(table) == {plot.TITLES[name] for name in found if name != "all"}
     for name, summary in found.items():
