@@ -129,7 +129,7 @@ static void change_sign(System *s) {
 
 /* With nothing to solve by, but all that the next update needs. */
 static void clones_of_what_broke_down(void) {
-    Random random = {78};
+    Random random = {77}; /* as below: all of them notice this P */
     System s = system_create(&random, 16, 8, 0.3, 0, 0);
     s.p = random_semidefinite(&random, 16, 3, 2, 1);
     Backend b;
