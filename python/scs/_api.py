@@ -181,7 +181,7 @@ class SCS:
                 f"data must be a dict with A, b and c, not {type(data).__name__}"
             )
         if not data or not cone:
-            raise ValueError("Missing data or cone information")
+            raise _core.InvalidProblem("Missing data or cone information")
         if not isinstance(cone, dict):
             raise TypeError(f"cone must be a dict, not {type(cone).__name__}")
         arrays = _inputs.parse(data)

@@ -66,17 +66,19 @@ def parse(data: Mapping[str, Any]) -> Arrays:
     ------
     TypeError
         A or P is not sparse, or something is not a vector of floats.
-    ValueError
+    InvalidProblem
         An entry is missing, or the shapes do not fit together.
 
     """
     if "b" not in data or "c" not in data:
-        raise ValueError("Missing one of b, c from data dictionary")
+        raise _core.InvalidProblem("Missing one of b, c from data dictionary")
     if "A" not in data:
-        raise ValueError("Missing A from data dictionary")
+        raise _core.InvalidProblem("Missing A from data dictionary")
     a, b, c, p = data["A"], data["b"], data["c"], data.get("P")
     if a is None or b is None or c is None:
-        raise ValueError("Incomplete data specification: one of A, b, c is None")
+        raise _core.InvalidProblem(
+            "Incomplete data specification: one of A, b, c is None"
+        )
     if a.__class__ not in _COMPRESSED:
         a = _compressed(a, "A")
     if p is not None and p.__class__ not in _COMPRESSED:
@@ -84,7 +86,7 @@ def parse(data: Mapping[str, Any]) -> Arrays:
     b, c = vector(b, "b"), vector(c, "c")
     m, n = b.size, c.size
     if a.shape != (m, n):
-        raise ValueError(
+        raise _core.InvalidProblem(
             f"A shape not compatible with b,c: A is {_size(a.shape)}, "
             f"b has length {m}, c has length {n}"
         )
@@ -92,7 +94,7 @@ def parse(data: Mapping[str, Any]) -> Arrays:
     if p is None:
         return Arrays(m, n, *a_columns, None, None, None, b, c)
     if p.shape != (n, n):
-        raise ValueError(
+        raise _core.InvalidProblem(
             f"P shape not compatible with A,b,c: P is {_size(p.shape)} instead of "
             f"{n} x {n}"
         )
@@ -152,10 +154,15 @@ def columns(values: Any, rows: Any, starts: Any, name: str, m: int, n: int) -> C
         raise _core.InvalidProblem(f"{name}: {error}") from None
     if not flags & _UNSORTED_OR_DUPLICATES and (name == "A" or not flags & _LOWER):
         return values, rows, starts
-    used = starts[-1]
-    matrix = sp.csc_array(
-        (values[:used].copy(), rows[:used].copy(), starts.copy()), shape=(m, n)
-    )
+    # Another thread may write to the caller's arrays, and SciPy relies on what it is
+    # given: what goes to it is checked when it is nobody else's any more.
+    values, rows, starts = values.copy(), rows.copy(), starts.copy()
+    try:
+        flags = _core.csc_flags(m, n, starts, rows)
+        used = starts[-1]
+        matrix = sp.csc_array((values[:used], rows[:used], starts), shape=(m, n))
+    except ValueError as error:
+        raise _core.InvalidProblem(f"{name}: {error}") from None
     matrix.sum_duplicates()
     if name == "P" and flags & _LOWER:
         only_lower = not _core.csc_flags(m, n, matrix.indptr, matrix.indices) & _UPPER

@@ -257,25 +257,25 @@ def test_missing_entries_in_the_order_of_the_checks():
     data, cone = makers.qp()
     nothing: Any
     for nothing in ({}, None):
-        with pytest.raises(ValueError, match="Missing data or cone information"):
+        with pytest.raises(scs.InvalidProblem, match="Missing data or cone"):
             scs.SCS(nothing, cone)
-        with pytest.raises(ValueError, match="Missing data or cone information"):
+        with pytest.raises(scs.InvalidProblem, match="Missing data or cone"):
             scs.SCS(data, nothing)
-    with pytest.raises(ValueError, match="Missing one of b, c from data dictionary"):
+    with pytest.raises(scs.InvalidProblem, match="Missing one of b, c from data"):
         scs.SCS({"b": data["b"]}, cone)
-    with pytest.raises(ValueError, match="Missing A from data dictionary"):
+    with pytest.raises(scs.InvalidProblem, match="Missing A from data dictionary"):
         scs.SCS({"b": data["b"], "c": data["c"]}, cone)
     for key in ("A", "b", "c"):
-        with pytest.raises(ValueError, match="Incomplete data specification"):
+        with pytest.raises(scs.InvalidProblem, match="Incomplete data specification"):
             scs.SCS({**data, key: None}, cone)
 
 
 def test_shapes_must_fit():
     data, cone = makers.qp()
     for changes in ({"b": np.ones(4)}, {"c": np.ones(3)}, {"A": data["A"].T.tocsc()}):
-        with pytest.raises(ValueError, match="A shape not compatible with b,c"):
+        with pytest.raises(scs.InvalidProblem, match="A shape not compatible with b,c"):
             scs.SCS({**data, **changes}, cone, **makers.QUIET)
-    with pytest.raises(ValueError, match="P shape not compatible with A,b,c"):
+    with pytest.raises(scs.InvalidProblem, match="P shape not compatible with A,b,c"):
         scs.SCS({**data, "P": sp.eye(3, format="csc")}, cone, **makers.QUIET)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -247,29 +248,46 @@ def test_a_cone_that_another_thread_changes():
     os.environ.get("SCS_SANITIZED") == "thread",
     reason="this is a data race, the user's",
 )
-def test_arrays_that_another_thread_changes():
-    """Wrong numbers or an error, but no crash."""
+@pytest.mark.parametrize("kind", ["sorted", "reversed", "lower"])
+def test_arrays_that_another_thread_changes(kind):
+    """Wrong numbers or an error, but no crash, whoever converts the arrays."""
     data, cone = problem()
-    a = data["A"]
-    original = [part.copy() for part in (a.data, a.indices, a.indptr, data["b"])]
+    matrix = data["A"]
+    if kind == "reversed":  # SciPy sorts a copy
+        for column in range(matrix.shape[1]):
+            part = slice(matrix.indptr[column], matrix.indptr[column + 1])
+            matrix.data[part] = matrix.data[part][::-1].copy()
+            matrix.indices[part] = matrix.indices[part][::-1].copy()
+        matrix.has_sorted_indices = False
+    elif kind == "lower":  # SciPy transposes a copy
+        n = matrix.shape[1]
+        matrix = data["P"] = sp.csc_matrix(np.tril(np.ones((n, n))) + n * np.eye(n))
+    parts = (matrix.data, matrix.indices, matrix.indptr)
+    original = [part.copy() for part in parts]
     rng = np.random.default_rng(3)
 
     def change():
-        a.data[:] = rng.permutation(a.data)
+        matrix.data[:] = rng.permutation(matrix.data)
         data["b"][:] = rng.standard_normal(data["b"].size)
-        a.indices[rng.integers(a.nnz)] = rng.integers(-5, 2**31 - 1)
-        a.indptr[rng.integers(1, a.indptr.size)] = rng.integers(-5, 2**31 - 1)
-        for part, good in zip((a.data, a.indices, a.indptr), original, strict=False):
+        matrix.indices[rng.integers(matrix.nnz)] = rng.integers(-5, 2**31 - 1)
+        pointer = rng.integers(1, matrix.indptr.size)
+        matrix.indptr[pointer] = rng.integers(-5, 2**31 - 1)
+        for part, good in zip(parts, original, strict=True):
             part[:] = good
 
     def construct():
         try:
             solver = scs.SCS(data, cone, max_iters=50, **makers.QUIET)
+            solver.solve()
         except (ValueError, ArithmeticError, MemoryError):
             return
-        solver.solve()
 
-    hammer(change, construct, construct, construct)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # between any two steps of the conversion
+    try:
+        hammer(change, construct, construct, construct)
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_data_dicts_that_another_thread_changes():
