@@ -9,9 +9,9 @@ Keys: ``A_data A_indices A_indptr A_shape`` (compressed columns), optionally
 
 from __future__ import annotations
 
+import io
 import json
 import os
-import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,10 +53,13 @@ def load(path: str | os.PathLike[str]) -> Problem:
         The file is not such an archive; the text names the file and the key.
 
     """
+    content = io.BytesIO(Path(path).read_bytes())  # what OSError is about
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(content, allow_pickle=False) as archive:
             fields = {key: archive[key] for key in archive.files}
-    except (zipfile.BadZipFile, TypeError, ValueError, EOFError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # of zipfile, zlib, tokenize, ast ...: a damaged file
         raise ValueError(f"{path}: not a NumPy archive") from error
     missing = [key for key in _REQUIRED if key not in fields]
     if missing:
@@ -71,6 +74,7 @@ def load(path: str | os.PathLike[str]) -> Problem:
         if "P_data" in fields:
             data["P"] = _matrix(fields, "P", (n, n))
         cone = json.loads(str(fields["cone"]))
+        offset = float(fields.get("offset", 0.0))
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path}: {error}") from error
     if not isinstance(cone, dict):
@@ -80,7 +84,7 @@ def load(path: str | os.PathLike[str]) -> Problem:
         cone,
         str(fields.get("name", Path(path).stem)),
         str(fields.get("source", "")),
-        float(fields.get("offset", 0.0)),
+        offset,
     )
 
 

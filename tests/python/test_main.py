@@ -258,6 +258,30 @@ def test_broken_files_are_named(tmp_path):
         _npz.load(tmp_path / "array.npy")
 
 
+def test_damaged_files_are_value_errors(tmp_path):
+    """Whatever the readers of the parts raise; a few bytes do not matter."""
+    path = tmp_path / "damaged.npz"
+    _npz.save(path, *makers.lp())
+    good = path.read_bytes()
+    refused = 0
+    for position in range(0, len(good), 3):
+        bad = bytearray(good)
+        bad[position] ^= 0x55
+        path.write_bytes(bad)
+        text = f"{path}: "
+        try:
+            _npz.load(path)
+        except ValueError as error:
+            text = str(error)
+            refused += 1
+        except MemoryError:
+            pass  # a size that is now huge
+        assert text.startswith(f"{path}: ")
+    assert refused > len(good) // 10
+    with pytest.raises(FileNotFoundError):
+        _npz.load(tmp_path / "nothing.npz")
+
+
 def test_bar_on_a_terminal(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", None)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
