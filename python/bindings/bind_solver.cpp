@@ -93,7 +93,6 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     const scs::OnConcurrentUse policy = parse_on_concurrent_use(on_concurrent_use);
     const scs::Lapack *lapack =
         scs::needs_lapack(parsed_cone) ? scipy_lapack() : nullptr;
-    const SignalWatch watch(size_of(problem));
     const scs::Hooks hooks{.print = print_report, .interrupted = poll_signals};
     scs::Hooks first = hooks;
     if (restored) {
@@ -103,6 +102,7 @@ void construct(scs::Solver *self, scs::Int m, scs::Int n, const Floats &a_values
     // the arrays, it does before or after.
     scs::Snapshot given =
         scs::Snapshot::of(problem, std::move(parsed_cone), std::move(parsed_settings));
+    const SignalWatch watch(size_of(problem)); // may detach
     detached([&] {
         new (self) scs::Solver(std::move(given), first, policy, lapack);
         if (restored) {

@@ -73,10 +73,11 @@ void init_signals() {
 }
 
 SignalWatch::SignalWatch(std::int64_t size, std::uint64_t since)
-    : outer_(std::exchange(current, this)), since_(since), main_(handlers_run_here()) {
+    : outer_(current), since_(since), main_(handlers_run_here()) {
     if (size >= LONG_WORK) {
-        arm();
+        detached([this] { arm(); }); // as below
     }
+    current = this;
 }
 
 SignalWatch::~SignalWatch() {

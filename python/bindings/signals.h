@@ -21,8 +21,8 @@ namespace bindings {
 /// Learns which thread is the main one. Called once, attached, by the module.
 void init_signals();
 
-/// Lives, on the stack, as long as one call; made and destroyed attached. Calls may be
-/// nested: one solver's callback may use another.
+/// Lives, on the stack, as long as one call; made and destroyed attached, either of which
+/// may detach for a while. Calls may be nested: one solver's callback may use another.
 class SignalWatch {
   public:
     /// size: entries that the call works on; since: SigintGuard::count() when what it
@@ -40,7 +40,7 @@ class SignalWatch {
     /// nb::python_error if one of them raises.
     bool tick();
 
-    /// Sets up the guard, if it is not there yet.
+    /// Sets up the guard, if it is not there yet. Better detached: it may wait.
     void arm();
 
   private:
