@@ -2,7 +2,8 @@
 //
 // Taking turns on a solver. A turn is a flag rather than a locked mutex, so that waiting
 // for one can be given up, and so that a forked child can tell a turn that nobody will
-// ever end.
+// ever end. A mutex guards the flag; should a fork happen in those few instructions, the
+// child finds it locked for ever and gives up after a while.
 #ifndef SCS_CPP_TURN_HPP
 #define SCS_CPP_TURN_HPP
 
@@ -12,6 +13,7 @@
 #include "forks.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -28,10 +30,8 @@ class Turns {
     Turns(Turns &&) = delete;
     Turns &operator=(Turns &&) = delete;
     ~Turns() {
-        if (busy_) {
-            // Left behind by a fork, as may be threads that wait for it; the condition
-            // variable would wait for those.
-            [[maybe_unused]] const auto *lost = ended_.release();
+        if (busy_ || waiting_ > 0) {
+            abandon(); // left behind by a fork
         }
     }
 
@@ -44,13 +44,18 @@ class Turns {
         if (owner_.load(std::memory_order_relaxed) == self) {
             throw ConcurrentUse("a hook must not call the solver that called it");
         }
-        std::unique_lock lock(mutex_);
+        std::unique_lock lock(mutex_, std::defer_lock);
+        if (!take(lock) || (busy_ && fork_ != forks())) {
+            throw ConcurrentUse("another thread was in a call of the solver when "
+                                "the process forked, so it cannot be used here; "
+                                "make a new one");
+        }
+        if (waiting_ > 0 && fork_ != forks()) {
+            abandon();
+            ended_ = std::make_unique<std::condition_variable_any>();
+            waiting_ = 0;
+        }
         if (busy_) {
-            if (fork_ != forks()) {
-                throw ConcurrentUse("another thread was in a call of the solver when "
-                                    "the process forked, so it cannot be used here; "
-                                    "make a new one");
-            }
             if (policy_ == OnConcurrentUse::raise) {
                 throw ConcurrentUse("the solver is in use by another thread");
             }
@@ -67,10 +72,14 @@ class Turns {
     void end() noexcept {
         bool wanted = false;
         {
-            const std::scoped_lock lock(mutex_);
+            std::unique_lock lock(mutex_, std::defer_lock);
+            const bool taken = take(lock);
             owner_.store(std::thread::id(), std::memory_order_relaxed);
+            if (!taken) {
+                return; // nobody gets a turn any more
+            }
             busy_ = false;
-            wanted = waiting_ > 0;
+            wanted = waiting_ > 0 && fork_ == forks();
         }
         if (wanted) {
             ended_->notify_one();
@@ -78,6 +87,30 @@ class Turns {
     }
 
   private:
+    // Long against what is done under the mutex.
+    static constexpr std::chrono::milliseconds PATIENCE{200};
+
+    // False if the thread that holds the mutex was lost in a fork.
+    bool take(std::unique_lock<std::mutex> &lock) {
+        const int now = forks();
+        if (sound_.load(std::memory_order_relaxed) == now) {
+            lock.lock();
+            return true;
+        }
+        const auto end = std::chrono::steady_clock::now() + PATIENCE;
+        while (!lock.try_lock()) {
+            if (std::chrono::steady_clock::now() > end) {
+                return false;
+            }
+            std::this_thread::yield();
+        }
+        sound_.store(now, std::memory_order_relaxed);
+        return true;
+    }
+
+    // Destroyed, the condition variable would wait for threads that a fork has lost.
+    void abandon() noexcept { [[maybe_unused]] const auto *lost = ended_.release(); }
+
     bool wait(std::unique_lock<std::mutex> &lock, const std::stop_token &stop) {
         const auto is_free = [this] { return !busy_; };
         ++waiting_;
@@ -98,6 +131,7 @@ class Turns {
     bool busy_ = false;
     int waiting_ = 0;
     int fork_ = 0;                           // forks() when the turn began
+    std::atomic<int> sound_{forks()};        // forks() when somebody got the mutex
     std::atomic<std::thread::id> owner_{{}}; // whose turn it is, if anybody's
 };
 
