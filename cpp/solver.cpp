@@ -222,8 +222,8 @@ Result Solver::Impl::solve(const SolveOptions &options,
     }
     rethrow_pending();
     if (error.code != SCS_OK) {
-        if (error.code == SCS_ERROR_NUMERICAL && warm) {
-            forget_last(); // it may be the cause, and would be that for ever
+        if (error.code == SCS_ERROR_NUMERICAL) {
+            forget_last(); // a start from it may fail as well, and would for ever
         }
         throw_core_error(error);
     }

@@ -176,6 +176,33 @@ void a_start_that_breaks_down_is_forgotten() {
     CHECK(same_bits(first, solver.solve({.warm_start = false})));
 }
 
+// minimize x'Px / 2 - x0 - x1 subject to x0 - x1 = b0, x0 <= 0.3 and x1 <= -0.5, where
+// x'Px < 0 along (1, -1). The factorisation does not notice, as A makes up for it, nor do
+// the iterates as long as b0 is 0.
+void data_that_break_down_leave_no_start() {
+    const Owned problem{.A = {3, 2, {-1, 1, 1, 1}, {0, 1, 0, 2}, {0, 2, 4}},
+                        .P = {2, 2, {1, 2, 1}, {0, 0, 1}, {0, 1, 3}},
+                        .b = {0, 0.3, -0.5},
+                        .c = {-1, -1},
+                        .cone = {.z = 1, .l = 2}};
+    for (const bool warm : {true, false}) {
+        Solver solver = make(problem);
+        const scs::Result first = solver.solve();
+        CHECK(first.info.status == Status::solved);
+        CHECK(first.info.iter > 0);
+        solver.update(std::vector<double>{-1, 0.3, -0.5}, std::nullopt);
+        bool broke_down = false;
+        try {
+            static_cast<void>(solver.solve({.warm_start = warm}));
+        } catch (const scs::NumericalError &) {
+            broke_down = true;
+        }
+        CHECK(broke_down);
+        solver.update(problem.b, std::nullopt);
+        CHECK(same_bits(first, solver.solve()));
+    }
+}
+
 void update_replaces_vectors() {
     Solver solver = make(test::lp());
     solver.update(std::vector<double>{-3, -4}, std::nullopt); // before the first solve
@@ -369,6 +396,7 @@ int main() {
         {"infinities_do_not_start_a_solve", infinities_do_not_start_a_solve},
         {"a_start_that_breaks_down_is_forgotten",
          a_start_that_breaks_down_is_forgotten},
+        {"data_that_break_down_leave_no_start", data_that_break_down_leave_no_start},
         {"update_replaces_vectors", update_replaces_vectors},
         {"update_leaves_infeasibility", update_leaves_infeasibility},
         {"update_matrices_replaces_values", update_matrices_replaces_values},

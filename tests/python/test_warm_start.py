@@ -8,6 +8,7 @@ from typing import Any, cast
 import makers
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 import scs
 
@@ -149,6 +150,26 @@ def test_a_start_that_breaks_down_is_not_kept(key):
     with pytest.raises(scs.NumericalError, match="not finite"):
         solver.solve(**cast(Any, {key: huge}))
     assert solver.solve()["info"]["status"] == "solved"
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_data_that_break_down_leave_no_start(warm):
+    """With the second b the iterates find that P is indefinite."""
+    data = {
+        "P": sp.csc_matrix([[1.0, 2.0], [2.0, 1.0]]),
+        "A": sp.csc_matrix([[-1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]),
+        "b": np.array([0.0, 0.3, -0.5]),
+        "c": np.array([-1.0, -1.0]),
+    }
+    solver = scs.SCS(data, {"z": 1, "l": 2}, **makers.QUIET)
+    first = solver.solve()
+    solver.update(b=np.array([-1.0, 0.3, -0.5]))
+    with pytest.raises(scs.NumericalError):
+        solver.solve(warm)
+    solver.update(b=data["b"])
+    again = solver.solve()
+    assert again.info.iter == first.info.iter > 0
+    np.testing.assert_array_equal(again.x, first.x)
 
 
 @pytest.mark.parametrize("value", [1, 0, None, "yes", np.bool_(True)], ids=repr)
