@@ -248,6 +248,7 @@ def test_a_cone_that_another_thread_changes():
     os.environ.get("SCS_SANITIZED") == "thread",
     reason="this is a data race, the user's",
 )
+@pytest.mark.thread_unsafe(reason="sets the switch interval of the process")
 @pytest.mark.parametrize("kind", ["sorted", "reversed", "lower"])
 def test_arrays_that_another_thread_changes(kind):
     """Wrong numbers or an error, but no crash, whoever converts the arrays."""
