@@ -253,7 +253,13 @@ def _compressed(matrix: Any, name: str) -> Any:
         f"Converting {name} to a CSC (compressed sparse column) matrix; may take a "
         "while."
     )
-    return matrix.tocsc() if matrix.ndim == 2 else matrix.reshape(1, -1).tocsc()
+    try:
+        own = matrix.copy()  # which another thread cannot change after the check
+        if hasattr(own, "check_format"):
+            own.check_format()
+        return own.tocsc() if own.ndim == 2 else own.reshape(1, -1).tocsc()
+    except ValueError as error:
+        raise _core.InvalidProblem(f"{name}: {error}") from None
 
 
 def _indices(value: Any, name: str) -> IndexVector:

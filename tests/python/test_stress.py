@@ -248,8 +248,9 @@ def test_a_cone_that_another_thread_changes():
     os.environ.get("SCS_SANITIZED") == "thread",
     reason="this is a data race, the user's",
 )
+@pytest.mark.filterwarnings("ignore:Converting A")
 @pytest.mark.thread_unsafe(reason="sets the switch interval of the process")
-@pytest.mark.parametrize("kind", ["sorted", "reversed", "lower"])
+@pytest.mark.parametrize("kind", ["sorted", "reversed", "lower", "csr", "coo"])
 def test_arrays_that_another_thread_changes(kind):
     """Wrong numbers or an error, but no crash, whoever converts the arrays."""
     data, cone = problem()
@@ -263,16 +264,20 @@ def test_arrays_that_another_thread_changes(kind):
     elif kind == "lower":  # SciPy transposes a copy
         n = matrix.shape[1]
         matrix = data["P"] = sp.csc_matrix(np.tril(np.ones((n, n))) + n * np.eye(n))
-    parts = (matrix.data, matrix.indices, matrix.indptr)
+    elif kind != "sorted":  # SciPy converts a copy
+        matrix = data["A"] = matrix.asformat(kind)
+    places = (
+        [matrix.row, matrix.col] if kind == "coo" else [matrix.indices, matrix.indptr]
+    )
+    parts = [matrix.data, *places]
     original = [part.copy() for part in parts]
     rng = np.random.default_rng(3)
 
     def change():
         matrix.data[:] = rng.permutation(matrix.data)
         data["b"][:] = rng.standard_normal(data["b"].size)
-        matrix.indices[rng.integers(matrix.nnz)] = rng.integers(-5, 2**31 - 1)
-        pointer = rng.integers(1, matrix.indptr.size)
-        matrix.indptr[pointer] = rng.integers(-5, 2**31 - 1)
+        for part in places:
+            part[rng.integers(1, part.size)] = rng.integers(-5, 2**31 - 1)
         for part, good in zip(parts, original, strict=True):
             part[:] = good
 
