@@ -111,9 +111,18 @@ def test_objects_are_shown_as_they_are(name: str, program: str, shown: str) -> N
         env=os.environ | ONE_THREAD,
     )
     assert run.returncode == 0, run.stderr
-    is_time = re.compile(r"^  time +solve .*\n", re.M)
-    assert len(is_time.findall(shown)) == len(is_time.findall(run.stdout))
-    assert pages.differences(is_time.sub("", shown), is_time.sub("", run.stdout)) == []
+    without = without_times(shown), without_times(run.stdout)
+    assert pages.differences(*without) == []
+
+
+def without_times(shown: str) -> str:
+    """Zeros for the numbers of the lines that say how long something took."""
+    return re.sub(
+        r"^  time +solve .*$",
+        lambda line: re.sub(r"\d[\d.e+-]*", "0", line[0]),
+        shown,
+        flags=re.MULTILINE,
+    )
 
 
 def test_every_cone_has_its_section_in_the_order_of_the_rows() -> None:
