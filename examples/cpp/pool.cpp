@@ -6,8 +6,8 @@
 //     minimize 1/2 |x - a|^2  subject to  x_0 + x_1 + x_2 = 1, x >= 0
 //
 // Only c = -a changes, so all solvers are clones of one, whose factorisation they share.
-// scs::solve_batch does all of this in one call; here is what it does, for programs with
-// threads of their own.
+// scs::solve_batch solves them in one call, with a clone for each job; this is for programs
+// with threads of their own.
 #include <scs/scs.hpp>
 
 #include <algorithm>

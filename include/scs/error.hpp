@@ -61,7 +61,7 @@ class SCS_FACADE_API OutOfMemory : public ErrorOf<ErrorCode::memory> {
     using ErrorOf::ErrorOf;
 };
 
-/// A factorisation or projection broke down.
+/// The computation breaks down: P is not positive semidefinite, or numbers overflow.
 class SCS_FACADE_API NumericalError : public ErrorOf<ErrorCode::numerical> {
     using ErrorOf::ErrorOf;
 };

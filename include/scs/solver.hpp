@@ -8,7 +8,7 @@
 // ConcurrentUse at once, see OnConcurrentUse). What is noexcept never waits. Results are
 // returned by value. Construction, moving and destruction belong to one thread. In the
 // child of a fork a solver is as it was, unless another thread was in one of its calls:
-// then every call throws ConcurrentUse.
+// then every call throws ConcurrentUse, at the latest after a fraction of a second.
 //
 // Hooks run in the thread that called into the solver, while it holds its turn. A hook may
 // call what is noexcept of its own solver; anything else throws ConcurrentUse instead of
@@ -88,7 +88,9 @@ class SCS_FACADE_API Solver {
     /// Solves. A stop request ends it, and the wait for its turn, with
     /// Status::interrupted. Throws InvalidProblem for a vector that holds infinities or is
     /// of the wrong length (then those before it in the order x, y, s stay replaced),
-    /// NumericalError if the computation breaks down; the next solve then starts cold.
+    /// NumericalError if the computation breaks down (the next solve then starts cold),
+    /// FileError if Settings::log_csv_filename, opened anew, cannot be written, and
+    /// BackendFailed if the library of the linear solver fails.
     Result solve(const SolveOptions &options = {}, const std::stop_token &stop = {});
 
     /// Replaces b and c; an absent one stays. The factorisation is kept. On an error

@@ -31,7 +31,9 @@ const std::array<ErrorClass, 10> error_classes{{
     {scs::ErrorCode::memory, "scs.OutOfMemory", &PyExc_MemoryError,
      "The solver ran out of memory."},
     {scs::ErrorCode::numerical, "scs.NumericalError", &PyExc_ArithmeticError,
-     "A factorisation or projection broke down.", &PyExc_ValueError},
+     "The computation breaks down: P is not positive semidefinite, or numbers "
+     "overflow.",
+     &PyExc_ValueError},
     {scs::ErrorCode::unavailable, "scs.BackendUnavailable", &PyExc_ImportError,
      "A linear solver or LAPACK is not to be had on this machine."},
     {scs::ErrorCode::not_supported, "scs.NotSupported", &PyExc_NotImplementedError,

@@ -248,10 +248,15 @@ class SCS:
         ImportError
             `progress` is True and tqdm is not installed.
         ArithmeticError
-            The numbers broke down (`NumericalError`); the next solve starts afresh.
+            The computation broke down (`NumericalError`, a ValueError as well): P is
+            not positive semidefinite, or numbers overflow. The next solve starts
+            afresh.
         RuntimeError
             The library of the linear solver failed, a GPU's for example
             (`BackendFailed`).
+        OSError
+            The file `log_csv_filename`, which is opened anew, cannot be written
+            (`FileError`).
         KeyboardInterrupt
             Ctrl-C while the main thread is in the solve, unless another handler of
             SIGINT is set, whose exception it is then.
