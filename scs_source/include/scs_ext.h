@@ -22,7 +22,7 @@ typedef enum {
     SCS_ERROR_CONE,          /* a cone field is invalid */
     SCS_ERROR_SETTING,       /* a setting is out of range */
     SCS_ERROR_MEMORY,        /* out of memory */
-    SCS_ERROR_NUMERICAL,     /* factorisation or projection broke down */
+    SCS_ERROR_NUMERICAL,     /* P is not positive semidefinite, or numbers overflow */
     SCS_ERROR_UNAVAILABLE,   /* a backend or LAPACK is not to be had */
     SCS_ERROR_NOT_SUPPORTED, /* this build cannot do it (yet) */
     SCS_ERROR_FILE,          /* a file could not be read or written */
