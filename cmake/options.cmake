@@ -25,7 +25,8 @@ function(scs_target_options target)
       $<$<CONFIG:Release>:-O3>)
   endif()
   if(SCS_SANITIZE)
-    target_compile_options(${target} PRIVATE -fsanitize=${SCS_SANITIZE}
+    # Reports name functions and lines; more of debug information would fill gigabytes.
+    target_compile_options(${target} PRIVATE -fsanitize=${SCS_SANITIZE} -g1
                            -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(${target} PUBLIC -fsanitize=${SCS_SANITIZE})
   endif()
