@@ -21,14 +21,18 @@
 enum {
     SCS_DENSE_SLACK = 64,  /* doubles that must exist behind panels and buffers */
     SCS_DENSE_SHIFTS = 16, /* of one call of sturm: their divisions overlap */
-    SCS_DENSE_TILE = 8 /* packed factors are padded to a multiple of so many columns */
+    SCS_DENSE_TILE = 8, /* packed factors are padded to a multiple of so many columns */
+    SCS_LEAF_HEIGHT = 4 /* rows below a leaf, see below */
 };
 
 /* All panels of a factor in order of elimination. Panel s has width[s] columns, which
  * follow those of panel s - 1, and height[s] rows below them, row[rows[s] ..] (increasing);
  * its values begin at values[s], where those of panel s - 1 end, its stride being width +
  * height. If a panel is no wider than SCS_DENSE_TILE, the rows of the next panel follow
- * its own. */
+ * its own.
+ *
+ * It may begin with leaves, single columns that are no row of any panel: from leaves[h - 1]
+ * (0 for h = 1) to leaves[h] those with h rows below. */
 typedef struct {
     scs_int count;
     scs_int size;    /* columns of all panels */
@@ -38,6 +42,7 @@ typedef struct {
     int64_t *rows;   /* length count + 1; lists of neighbouring panels may overlap */
     scs_int *row;
     int64_t *values; /* length count + 1 */
+    scs_int leaves[SCS_LEAF_HEIGHT + 1];
 } ScsPanels;
 
 typedef struct {

@@ -8,6 +8,7 @@
 // clang-format off: each needs the one before
 #include "la/dense_vector_body.h"
 #include "la/dense_factor_body.h"
+#include "la/dense_leaves_body.h"
 #include "la/dense_solve_body.h"
 #include "la/dense_product_body.h"
 #include "la/dense_spectral_body.h"

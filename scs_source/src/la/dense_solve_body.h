@@ -336,10 +336,12 @@ KERNEL_APART void backward_wide(const scs_float *panel, ptrdiff_t width,
  * have one column and few rows: what they need beyond their values is one height. */
 static void forward(const ScsPanels *panels, const scs_float *l, scs_float *x,
                     scs_float *buffer) {
-    const scs_float *panel = l;
-    const scs_int *row = panels->row;
-    scs_float *own = x;
-    for (scs_int s = 0; s < panels->count; ++s) {
+    const scs_int begin = panels->leaves[SCS_LEAF_HEIGHT];
+    const scs_float *panel = l + panels->values[begin];
+    const scs_int *row = panels->row + panels->rows[begin];
+    scs_float *own = x + panels->first[begin];
+    sweep_leaves(panels, l, x, true);
+    for (scs_int s = begin; s < panels->count; ++s) {
         const ptrdiff_t width = panels->width[s];
         const ptrdiff_t height = panels->height[s];
         if (width == 1) {
@@ -362,7 +364,7 @@ static void backward(const ScsPanels *panels, const scs_float *l, scs_float *x,
     const scs_float *panel = l + panels->values[panels->count];
     const scs_int *row = panels->row + panels->rows[panels->count];
     scs_float *own = x + panels->size;
-    for (scs_int s = panels->count; s-- > 0;) {
+    for (scs_int s = panels->count; s-- > panels->leaves[SCS_LEAF_HEIGHT];) {
         const ptrdiff_t width = panels->width[s];
         const ptrdiff_t height = panels->height[s];
         panel -= width * (width + height);
@@ -378,4 +380,5 @@ static void backward(const ScsPanels *panels, const scs_float *l, scs_float *x,
             backward_wide(panel, width, height, row, own, x, buffer);
         }
     }
+    sweep_leaves(panels, l, x, false);
 }

@@ -19,11 +19,11 @@ static const scs_float step_tolerance = 0.01;
  * what passes with this gets on with either. */
 static const scs_float spread = 2;
 
-/* What a refined dense solve costs, in others. Measured: 2.2 to 2.8. What is refined with
+/* What a refined dense solve costs, in others. Measured: 1.7 to 2.4. What is refined with
  * the metric at the start is taken to be so for ever, other solves never. Later metrics make
  * errors up to six times as large, mostly less than twice, but many problems are solved by
  * then. */
-static const double refinement = 2.7;
+static const double refinement = 2.2;
 
 /* A factor of fewer bytes is not what memory was short of: nothing else would get any. */
 static const double small_factor = 0x1p24;

@@ -2,6 +2,7 @@
 #include "linsys/choice.h"
 
 #include "la/csc.h"
+#include "la/dense_kernels.h"
 #include "linsys/incomplete.h"
 
 #include <math.h>
@@ -24,9 +25,11 @@ static const double share_of_memory = 0.5;
 /* The direct backend's model: for each entry of L and each operation of a factorisation, in
  * columns that share their rows with neighbours and in lone ones, whose entries are
  * gathered and scattered one by one, which takes the longer the further they are apart; and
- * for each row of K. A solve is within 15 % of this on half of the systems and within a
- * factor of two on all, an update mostly. */
-static const double solve_lone = 0.69, solve_shared = 0.2, solve_row = 4.4;
+ * for each row of K, leaves (la/dense_kernels.h) by themselves; and what each solve costs. A solve is within 10 % of
+ * this on two thirds of the systems and within 40 % on nine of ten, large ones that leave
+ * the cache take up to three times as long; an update mostly within a factor of two. */
+static const double solve_lone = 0.78, solve_shared = 0.22, solve_row = 5.8;
+static const double solve_leaf_entry = 1, solve_leaf = 2.35, solve_call = 60;
 static const double update_lone = 10, update_shared = 2.4, update_row = 7.7;
 static const double flop_lone = 0.06, flop_shared = 0.019;
 static const double flop_long = 0.16, long_column = 100; /* of lone ones, see below */
@@ -43,10 +46,11 @@ static const double visit_cost = 1.5;
 static const double dense_share = 0.85;
 
 /* Entries in lone columns and others, what operations cost in the former and how many
- * there are in the latter. */
+ * there are in the latter; of the former, how many are leaves and what these have. */
 typedef struct {
     double lone, shared;
     double lone_work, shared_flops;
+    double leaves, in_leaves;
 } Columns;
 
 /* What an operation in a lone column of so many entries costs. */
@@ -60,8 +64,11 @@ static ScsCost direct_cost(const Columns *columns, double rows) {
                           flop_shared * columns->shared_flops + update_row * rows;
     return (ScsCost){.setup = update + setup_lone * columns->lone +
                               setup_shared * columns->shared + setup_row * rows,
-                     .solve = solve_lone * columns->lone +
-                              solve_shared * columns->shared + solve_row * rows,
+                     .solve = solve_lone * (columns->lone - columns->in_leaves) +
+                              solve_leaf_entry * columns->in_leaves +
+                              solve_shared * columns->shared +
+                              solve_row * (rows - columns->leaves) +
+                              solve_leaf * columns->leaves + solve_call,
                      .update = update};
 }
 
@@ -87,6 +94,13 @@ ScsCost scs_choice_direct_cost(const ScsElimination *analysis) {
             columns.lone_work += lone ? flops * lone_flop(below) : 0;
             columns.shared_flops += lone ? 0 : flops;
         }
+        /* In a postorder the last child of a node comes just before it. */
+        const bool bottom = begin == 0 || analysis->parent[begin - 1] != begin;
+        const scs_int below = analysis->count[begin];
+        if (bottom && end - begin == 1 && below > 0 && below <= SCS_LEAF_HEIGHT) {
+            columns.leaves += 1;
+            columns.in_leaves += (double)below;
+        }
     }
     return direct_cost(&columns, (double)analysis->kkt.size);
 }
@@ -98,6 +112,10 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
         const scs_int count = p->p[j + 1] - p->p[j];
         in_p += count > 0 ? (double)(count - 1) : 0;
     }
+    double leaves = (double)a->m; /* as far as is known, and short columns */
+    for (scs_int j = 0; j < a->n; ++j) {
+        leaves += a->p[j + 1] - a->p[j] <= SCS_LEAF_HEIGHT ? 1 : 0;
+    }
     const double rows = (double)a->m + (double)a->n;
     /* Operations are the sum of the squares of what the columns of L have, which is least if
      * all have the same. */
@@ -105,7 +123,8 @@ ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
     const Columns columns = {.lone = in_a,
                              .shared = in_p,
                              .lone_work = in_a * mean * lone_flop(mean),
-                             .shared_flops = in_p * in_p / (rows + 1)};
+                             .shared_flops = in_p * in_p / (rows + 1),
+                             .leaves = leaves};
     ScsCost cost = direct_cost(&columns, rows);
     cost.setup += analysis_entry * (in_a + in_p) + analysis_row * rows;
     return cost;

@@ -31,13 +31,14 @@ static const scs_float largest_error = 1e-10;
 /* Nanoseconds (linsys/cost.h): for a multiplication of an update, which are done in blocks;
  * for entries of the factor in an update and a solve; for entries of A in an update and in
  * a solve, where in a dense rectangle and where not; for rows of K; for rows of the
- * complement. A solve is within 25 % of this on all of the systems, and so is an update but
- * where the complement has more than a thousand rows and is sparse, which takes twice as
- * long. */
+ * complement; for each solve. A solve is within 15 % of this on most of the systems unless
+ * refined, and an update within 25 % but where the complement has more than a thousand rows
+ * and is sparse, which takes twice as long. */
 static const double work_cost = 0.043;
-static const double update_entry = 0.7, solve_entry = 0.09;
-static const double update_given = 3, solve_run = 0.18, solve_given = 0.9;
-static const double update_row = 7, solve_row = 1.6, order_row = 9;
+static const double update_entry = 0.7, solve_entry = 0.097;
+static const double update_given = 3, solve_run = 0.22, solve_given = 1;
+static const double update_row = 7, solve_row = 2.6, order_row = 6.7;
+static const double solve_call = 110;
 static const double setup_given = 1.4, setup_call = 3000;
 
 typedef struct {
@@ -320,7 +321,7 @@ static ScsCost cost(const ScsMatrix *a, const ScsGram *gram,
     return (ScsCost){.setup = update + setup_given * given + setup_call,
                      .solve = solve_entry * order * order + solve_run * runs +
                               solve_given * (given - runs) + solve_row * rows +
-                              order_row * order,
+                              order_row * order + solve_call,
                      .update = update};
 }
 

@@ -26,7 +26,7 @@ typedef struct {
 
 /* Decide the partition for a postordered matrix whose elimination tree and column counts
  * (below the diagonal) are given. Writes the new order of its rows, in which every
- * supernode is contiguous: place[k] is the old row of new row k (length n); and the first
+ * supernode is contiguous and small leaves come first: place[k] is the old row of new row k (length n); and the first
  * column of each supernode (length count + 1, room for n + 1) and its height (room for n).
  * Returns the count, or -1 when memory is short. */
 scs_int scs_supernodes_partition(scs_int n, const scs_int *parent, const scs_int *count,

@@ -179,8 +179,8 @@ static void check_panel(const ScsDenseKernels *kernels, ptrdiff_t width,
     scs_int heights[] = {(scs_int)height};
     int64_t rows[] = {0, height};
     int64_t values[] = {0, stride * width};
-    const ScsPanels panels = {1,       (scs_int)width, first, widths,
-                              heights, rows,           p.row, values};
+    const ScsPanels panels = {1,    (scs_int)width, first,  widths, heights,
+                              rows, p.row,          values, {0}};
     const ptrdiff_t length = width + 5 * height + 1;
     double *x = random_array(length);
     double *y = random_array(length);
@@ -211,6 +211,64 @@ static void check_panel(const ScsDenseKernels *kernels, ptrdiff_t width,
     free(y);
     free(buffer);
     panel_free(&p);
+}
+
+/* Leaves of each height, some of which share their rows, above one panel of `width` columns
+ * against the same panels that are not said to be leaves. */
+static void check_leaves(const ScsDenseKernels *kernels, scs_int flock, scs_int width) {
+    enum { HEIGHTS = SCS_LEAF_HEIGHT, MOST = 64 };
+    scs_int first[MOST * HEIGHTS + 2];
+    scs_int widths[MOST * HEIGHTS + 1];
+    scs_int heights[MOST * HEIGHTS + 1];
+    int64_t rows[MOST * HEIGHTS + 2] = {0};
+    int64_t values[MOST * HEIGHTS + 2] = {0};
+    scs_int row[MOST * HEIGHTS * (HEIGHTS + 1) / 2];
+    ScsPanels panels = {0, 0, first, widths, heights, rows, row, values, {0}};
+    scs_int count = 0;
+    for (scs_int h = 1; h <= HEIGHTS; ++h) {
+        for (scs_int k = 0; k < flock + 2 * h; ++k, ++count) {
+            first[count] = count;
+            widths[count] = 1;
+            heights[count] = h;
+            rows[count + 1] = rows[count] + h;
+            values[count + 1] = values[count] + 1 + h;
+        }
+        panels.leaves[h] = count;
+    }
+    first[count] = count;
+    widths[count] = width;
+    heights[count] = 0;
+    rows[count + 1] = rows[count];
+    values[count + 1] = values[count] + (int64_t)width * width;
+    panels.count = count + 1;
+    panels.size = first[count + 1] = count + width;
+    for (scs_int s = 0; s < count; ++s) {
+        for (scs_int k = 0; k < heights[s]; ++k) {
+            row[rows[s] + k] = count + k + (s < flock ? 3 : s % 5); /* 3: for all */
+        }
+    }
+    double *l = random_array(values[panels.count]);
+    double *x = random_array(panels.size);
+    double *y = random_array(panels.size);
+    double *buffer = random_array(width);
+    memcpy(y, x, (size_t)panels.size * sizeof *y);
+    ScsPanels plain = panels;
+    memset(plain.leaves, 0, sizeof plain.leaves);
+    kernels->forward(&panels, l, x, buffer);
+    kernels->forward(&plain, l, y, buffer);
+    for (scs_int i = 0; i < panels.size; ++i) {
+        CHECK_NEAR(x[i], y[i], 1e-12 * (1 + fabs(y[i])));
+    }
+    memcpy(x, y, (size_t)panels.size * sizeof *y);
+    kernels->backward(&panels, l, x, buffer);
+    kernels->backward(&plain, l, y, buffer);
+    for (scs_int i = 0; i < panels.size; ++i) {
+        CHECK_NEAR(x[i], y[i], 1e-12 * (1 + fabs(y[i])));
+    }
+    free(l);
+    free(x);
+    free(y);
+    free(buffer);
 }
 
 static void check_bad_pivots(const ScsDenseKernels *kernels) {
@@ -245,6 +303,9 @@ static void check_all(const ScsDenseKernels *kernels) {
         }
     }
     check_panel(kernels, 96, 211);
+    for (scs_int flock = 0; flock <= 50; flock += 5) {
+        check_leaves(kernels, flock, 8 + flock % 3);
+    }
     check_bad_pivots(kernels);
 }
 

@@ -83,6 +83,32 @@ static void case_create(Case *c, const System *s) {
     CHECK(!c->arena.failed);
 }
 
+/* All small columns that nothing is eliminated before and that are not part of a wider panel
+ * stand first, the shorter the earlier. */
+static void check_leaves(const ScsSupernodes *nodes, const ScsKkt *kkt, const char *l) {
+    const ScsPanels *panels = &nodes->panels;
+    const size_t size = (size_t)nodes->size;
+    scs_int expected[SCS_LEAF_HEIGHT + 1] = {0};
+    for (scs_int t = 0; t < panels->count; ++t) {
+        const size_t j = (size_t)panels->first[t];
+        bool leaf = panels->width[t] == 1;
+        for (size_t i = 0; i < j; ++i) {
+            leaf = leaf && !l[i * size + j];
+        }
+        const scs_int height = panels->height[t];
+        leaf = leaf && height > 0 && height <= SCS_LEAF_HEIGHT;
+        CHECK_EQUAL(leaf, t < panels->leaves[SCS_LEAF_HEIGHT]);
+        if (leaf) {
+            CHECK_EQUAL(height, kkt->start[j + 1] - kkt->start[j]);
+            ++expected[height];
+        }
+    }
+    CHECK_EQUAL(panels->leaves[0], 0);
+    for (scs_int h = 1; h <= SCS_LEAF_HEIGHT; ++h) {
+        CHECK_EQUAL(panels->leaves[h] - panels->leaves[h - 1], expected[h]);
+    }
+}
+
 static void check_structure(const System *s, double most_zeros) {
     Case c;
     case_create(&c, s);
@@ -117,6 +143,7 @@ static void check_structure(const System *s, double most_zeros) {
             entries += end - j - 1 + panels->height[t];
         }
     }
+    check_leaves(&c.nodes, &c.kkt, l);
     CHECK_EQUAL(panels->first[panels->count], size);
     CHECK_EQUAL(entries, c.nodes.entries);
     CHECK((double)entries <= (double)c.entries * (1 + most_zeros) + 8);
