@@ -10,9 +10,9 @@ enum { FLOCK = 8 };
  * which the same variable is: then the row is written once, as each would have to wait for
  * the one before. */
 KERNEL_INLINE void forward_leaves(const scs_float *panel, const scs_int *row,
-                                  scs_float *own, scs_float *x, scs_int count,
+                                  scs_float *own, scs_float *x, ptrdiff_t count,
                                   const int height) {
-    scs_int j = 0;
+    ptrdiff_t j = 0;
     for (; height == 1 && j + FLOCK <= count; j += FLOCK) {
         scs_int differ = 0;
         scs_float total[4] = {0};
@@ -40,10 +40,10 @@ KERNEL_INLINE void forward_leaves(const scs_float *panel, const scs_int *row,
 }
 
 KERNEL_INLINE void backward_leaves(const scs_float *panel, const scs_int *row,
-                                   scs_float *own, scs_float *x, scs_int count,
+                                   scs_float *own, scs_float *x, ptrdiff_t count,
                                    const int height) {
     const ptrdiff_t stride = 1 + height;
-    for (scs_int j = 0; j < count; ++j) {
+    for (ptrdiff_t j = 0; j < count; ++j) {
         scs_float s = own[j] * panel[j * stride];
         KERNEL_UNROLL
         for (int i = 0; i < height; ++i) {
@@ -59,7 +59,7 @@ KERNEL_INLINE void sweep_leaves(const ScsPanels *panels, const scs_float *l,
     const scs_int *row = panels->row;
     scs_float *own = x;
     for (int h = 1; h <= SCS_LEAF_HEIGHT; ++h) {
-        const scs_int count = panels->leaves[h] - panels->leaves[h - 1];
+        const ptrdiff_t count = panels->leaves[h] - panels->leaves[h - 1];
         switch (h) {
         case 1:
             (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 1);
@@ -74,8 +74,8 @@ KERNEL_INLINE void sweep_leaves(const ScsPanels *panels, const scs_float *l,
             (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 4);
             break;
         }
-        l += (ptrdiff_t)count * (1 + h);
-        row += (ptrdiff_t)count * h;
+        l += count * (1 + h);
+        row += count * h;
         own += count;
     }
 }

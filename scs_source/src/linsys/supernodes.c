@@ -49,7 +49,14 @@ static scs_int find_runs(Nodes *nodes, scs_int n, const scs_int *parent,
     return total;
 }
 
-/* Merge supernodes into their parents where it pays, children before parents. */
+/* Whether supernode s, which has children or not, is one of the leaves that go first. */
+static bool is_leaf(const Nodes *nodes, scs_int s, bool has_children) {
+    return !has_children && nodes->width[s] == 1 && nodes->height[s] > 0 &&
+           nodes->height[s] <= SCS_LEAF_HEIGHT;
+}
+
+/* Merge supernodes into their parents where it pays, children before parents. For leaves it
+ * does not: a loop over many that are alike costs less. */
 static void amalgamate(Nodes *nodes, scs_int total, scs_int *child, scs_int *sibling) {
     for (scs_int s = 0; s < total; ++s) {
         child[s] = NONE;
@@ -65,7 +72,8 @@ static void amalgamate(Nodes *nodes, scs_int total, scs_int *child, scs_int *sib
             const scs_int missing =
                 nodes->height[s] + nodes->width[s] - nodes->height[c];
             const double zeros = (double)nodes->width[c] * (double)missing;
-            if (zeros > panel_cost + row_cost * (double)nodes->height[c]) {
+            if (zeros > panel_cost + row_cost * (double)nodes->height[c] ||
+                is_leaf(nodes, c, child[c] != NONE)) {
                 continue;
             }
             nodes->merged[c] = s;
@@ -120,10 +128,10 @@ static bool allocate_nodes(Nodes *nodes, scs_int n, ScsArena *arena) {
     return !arena->failed;
 }
 
-/* Leaves of up to SCS_LEAF_HEIGHT rows go first, by their heights: one as a panel of its
- * own costs several times as much as in a loop over many that are alike, and bounds of
- * variables alone are half of the rows of many problems. Nothing stands in the way, since
- * nothing is eliminated before a leaf. work has length 2 left. */
+/* Leaves of up to SCS_LEAF_HEIGHT rows go first, by their heights: as a panel of its own one
+ * costs several times as much, and bounds of variables alone are half of the rows of many
+ * problems. Nothing stands in the way, since nothing is eliminated before a leaf. work has
+ * length 2 left. */
 static void put_leaves_first(const Nodes *nodes, const scs_int *original,
                              const scs_int *up, scs_int left, scs_int *post,
                              scs_int *work) {
@@ -131,14 +139,17 @@ static void put_leaves_first(const Nodes *nodes, const scs_int *original,
     scs_int *const sorted = work + left;
     scs_int next[SCS_LEAF_HEIGHT + 2] = {0};
     for (scs_int k = 0; k < left; ++k) {
-        const scs_int height = nodes->height[original[k]];
-        const bool small = nodes->width[original[k]] == 1 && height > 0;
-        group[k] = small && height <= SCS_LEAF_HEIGHT ? height - 1 : SCS_LEAF_HEIGHT;
+        group[k] = 0;
     }
     for (scs_int k = 0; k < left; ++k) {
         if (up[k] != NONE) {
             group[up[k]] = SCS_LEAF_HEIGHT;
         }
+    }
+    for (scs_int k = 0; k < left; ++k) {
+        group[k] = is_leaf(nodes, original[k], group[k] != 0)
+                       ? nodes->height[original[k]] - 1
+                       : SCS_LEAF_HEIGHT;
     }
     for (scs_int k = 0; k < left; ++k) {
         ++next[group[k] + 1];
