@@ -94,7 +94,7 @@ struct Settings {
     bool verbose = true;             ///< print a report
     Int acceleration_lookback = 10;  ///< memory of Anderson acceleration, 0 is off
     Int acceleration_interval = 5;   ///< iterations between its steps, > 0
-    bool acceleration_type_1 = true; ///< type I, else type II
+    bool acceleration_type_1 = true; ///< type I to begin with, else type II
     Float acceleration_regularization = 1e-8; ///< > 0 relative, < 0 absolute, 0 none
     Float acceleration_relaxation = 1;        ///< mixing parameter, in [0, 2]
     std::string write_data_filename;          ///< write the problem there; empty: no

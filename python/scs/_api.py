@@ -106,7 +106,8 @@ class SCS:
     acceleration_interval : int, default 5
         Iterations between accelerated steps, positive.
     acceleration_type_1 : int, default 1
-        Type-I acceleration if nonzero, else type II.
+        Type-I acceleration if nonzero (among curved cones until a step fails), else
+        type II.
     acceleration_regularization : float, default 1e-8
         Regularisation of its least squares, finite: positive relative to their norms,
         negative absolute, 0 none.

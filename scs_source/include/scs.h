@@ -107,7 +107,7 @@ typedef struct {
     scs_int warm_start;          /* scs(): start from the given solution [0] */
     scs_int acceleration_lookback; /* memory of Anderson acceleration, 0 is off [10] */
     scs_int acceleration_interval; /* iterations between its steps, > 0 [5] */
-    scs_int acceleration_type_1;   /* type I if nonzero, else type II [1] */
+    scs_int acceleration_type_1;   /* type I first if nonzero, else type II [1] */
     scs_float acceleration_regularization; /* relative; absolute if < 0 [1e-8] */
     scs_float acceleration_relaxation;     /* mixing parameter, in [0, 2] [1] */
     /* Files that are written, NULL (the default) being none. Both names are read during

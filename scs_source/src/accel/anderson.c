@@ -22,6 +22,7 @@ static const scs_float longest_weights = 1e6;
 
 struct ScsAnderson {
     ScsAndersonOptions options;     /* lookback and minimum already cut */
+    bool type_1;                    /* now */
     scs_int count;                  /* columns held */
     scs_int slot;                   /* where the next column goes */
     bool has_pair;                  /* x and f hold the last pair */
@@ -48,6 +49,7 @@ ScsAnderson *scs_anderson_create(ScsArena *arena, const ScsAndersonOptions *opti
         options->lookback < options->dimension ? options->lookback : options->dimension;
     aa->options = *options;
     aa->options.lookback = (scs_int)k;
+    aa->type_1 = options->type_1;
     if (aa->options.minimum > aa->options.lookback) {
         aa->options.minimum = aa->options.lookback;
     }
@@ -85,6 +87,17 @@ void scs_anderson_reset(ScsAnderson *aa) {
     aa->stats.iter = 0;
 }
 
+void scs_anderson_restart(ScsAnderson *aa) {
+    scs_anderson_reset(aa);
+    aa->type_1 = aa->options.type_1;
+}
+
+/* A step could not be taken or has been undone. */
+static void fail(ScsAnderson *aa) {
+    forget(aa);
+    aa->type_1 = aa->type_1 && !aa->options.gives_up_type_1;
+}
+
 const AaStats *scs_anderson_stats(const ScsAnderson *aa) { return &aa->stats; }
 
 static scs_float *column(const ScsAnderson *aa, scs_float *columns, scs_int j) {
@@ -107,19 +120,19 @@ static void clear_products(ScsAnderson *aa, scs_int slot) {
 static void add_products(ScsAnderson *aa, scs_int slot, const scs_float *g,
                          ptrdiff_t at, ptrdiff_t n) {
     const scs_int k = aa->options.lookback;
-    scs_float *left = aa->options.type_1 ? aa->s : aa->y;
+    scs_float *left = aa->type_1 ? aa->s : aa->y;
     const scs_float *left_new = column(aa, left, slot) + at;
     const scs_float *y_new = column(aa, aa->y, slot) + at;
     for (scs_int j = 0; j < aa->count; ++j) {
         const scs_float *left_old = column(aa, left, j) + at;
         aa->rhs[j] += scs_vec_dot(left_old, g, n);
         aa->gram[slot * k + j] += scs_vec_dot(left_old, y_new, n);
-        if (aa->options.type_1 && j != slot) {
+        if (aa->type_1 && j != slot) {
             aa->gram[j * k + slot] +=
                 scs_vec_dot(left_new, column(aa, aa->y, j) + at, n);
         }
     }
-    if (aa->options.type_1) {
+    if (aa->type_1) {
         aa->s_square[slot] += scs_vec_dot(left_new, left_new, n);
     }
     aa->y_square[slot] += scs_vec_dot(y_new, y_new, n);
@@ -145,7 +158,7 @@ static void append(ScsAnderson *aa, const scs_float *f, const scs_float *x) {
             d[i] = f[at + i] - aa->f[at + i];
             y[i] = g[i] - (aa->x[at + i] - aa->f[at + i]);
         }
-        if (aa->options.type_1) {
+        if (aa->type_1) {
             scs_float *s = column(aa, aa->s, slot) + at;
             for (ptrdiff_t i = 0; i < n; ++i) {
                 s[i] = x[at + i] - aa->x[at + i];
@@ -157,7 +170,7 @@ static void append(ScsAnderson *aa, const scs_float *f, const scs_float *x) {
         add_products(aa, slot, g, at, n);
     }
     aa->residual = sqrt(square);
-    for (scs_int j = 0; j < aa->count && !aa->options.type_1; ++j) {
+    for (scs_int j = 0; j < aa->count && !aa->type_1; ++j) {
         aa->gram[j * k + slot] = aa->gram[slot * k + j];
     }
 }
@@ -184,7 +197,7 @@ static scs_float regularization(const ScsAnderson *aa) {
     }
     const scs_float y_norm = sqrt(sum(aa->y_square, aa->count));
     const scs_float s_norm = sqrt(sum(aa->s_square, aa->count));
-    return given * y_norm * (aa->options.type_1 ? s_norm : y_norm);
+    return given * y_norm * (aa->type_1 ? s_norm : y_norm);
 }
 
 static scs_float inverse_root(scs_float square) {
@@ -197,7 +210,7 @@ static scs_float inverse_root(scs_float square) {
 static bool find_weights(ScsAnderson *aa) {
     const scs_int n = aa->count;
     const scs_float e = regularization(aa);
-    const scs_float *left_square = aa->options.type_1 ? aa->s_square : aa->y_square;
+    const scs_float *left_square = aa->type_1 ? aa->s_square : aa->y_square;
     for (scs_int j = 0; j < n; ++j) {
         const scs_float right = inverse_root(aa->y_square[j]);
         for (scs_int i = 0; i < n; ++i) {
@@ -266,14 +279,14 @@ bool scs_anderson_apply(ScsAnderson *aa, scs_float *f, const scs_float *x) {
     append(aa, f, x);
     if (!isfinite(aa->residual)) {
         ++aa->stats.n_reject_nonfinite;
-        forget(aa);
+        fail(aa);
         return false;
     }
     if (aa->residual == 0 || aa->count < aa->options.minimum) {
         return false; /* f is a fixed point already, or it is too early */
     }
     if (!find_weights(aa)) {
-        forget(aa);
+        fail(aa);
         return false;
     }
     combine(aa, f);
@@ -294,6 +307,6 @@ bool scs_anderson_safeguard(ScsAnderson *aa, scs_float *f, scs_float *x) {
     scs_vec_copy(aa->x, x, aa->options.dimension);
     scs_vec_copy(aa->f, f, aa->options.dimension);
     ++aa->stats.n_safeguard_reject;
-    forget(aa);
+    fail(aa);
     return false;
 }

@@ -28,6 +28,7 @@ typedef struct {
     scs_int minimum;          /* columns to gather before the first step after a
                                  reset or a rejection; cut to lookback */
     bool type_1;              /* type I, else type II */
+    bool gives_up_type_1;     /* type II from the first step of type I on that fails */
     scs_float regularization; /* e: > 0 times the norms of the matrices (S'Y or Y'Y),
                                  < 0 the absolute value -e, 0 none */
     scs_float relaxation;     /* b, in [0, 2] */
@@ -36,8 +37,11 @@ typedef struct {
 /* Take memory from the arena; NULL if it is short (arena->failed). */
 ScsAnderson *scs_anderson_create(ScsArena *arena, const ScsAndersonOptions *options);
 
-/* Forget all pairs; the statistics stay, but for `iter`. */
+/* Forget all pairs, where the map changes; the statistics stay, but for `iter`. */
 void scs_anderson_reset(ScsAnderson *aa);
+
+/* The same, and back to the type that was asked for. */
+void scs_anderson_restart(ScsAnderson *aa);
 
 /* Feed the pair (x, f = F(x)), both of the dimension's length, and replace f by the
  * accelerated point if one is to be had. Returns true if f was replaced: then the next

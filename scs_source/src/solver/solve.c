@@ -46,7 +46,7 @@ static void begin(Run *run, const ScsSolution *start) {
     work->rsk[work->problem.n + work->problem.m] = 0; /* kappa: not leaving */
     scs_metric_begin(&work->metric);
     if (work->accel) {
-        scs_anderson_reset(work->accel);
+        scs_anderson_restart(work->accel);
     }
     scs_cone_set_reset(&work->cones);
     /* What could not be factorised may have been the metric. */

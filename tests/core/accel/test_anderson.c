@@ -257,6 +257,31 @@ static void reset_forgets_pairs_and_keeps_counts(void) {
     scs_arena_release(&arena);
 }
 
+/* A step of type I that is undone, of an object that may give it up: from then on all is as
+ * with type II, over resets too, and after a restart as at first. */
+static void gives_up_type_1_once_it_fails(void) {
+    for (int may = 0; may < 2; ++may) {
+        ScsArena arena = {0};
+        ScsAndersonOptions options = options_of(5, 3, true);
+        const double first = iterate(scs_anderson_create(&arena, &options), 5, 4);
+        options.gives_up_type_1 = may != 0;
+        ScsAnderson *aa = scs_anderson_create(&arena, &options);
+        options.type_1 = false;
+        const double second = iterate(scs_anderson_create(&arena, &options), 5, 4);
+        CHECK(first != second);
+        CHECK_EQUAL(iterate(aa, 5, 4), first);
+        double x[5] = {0};
+        double bad[5] = {1e9, 0, 0, 0, 0};
+        CHECK(!scs_anderson_safeguard(aa, bad, x));
+        CHECK_EQUAL(iterate(aa, 5, 4), may ? second : first);
+        scs_anderson_reset(aa);
+        CHECK_EQUAL(iterate(aa, 5, 4), may ? second : first);
+        scs_anderson_restart(aa);
+        CHECK_EQUAL(iterate(aa, 5, 4), first);
+        scs_arena_release(&arena);
+    }
+}
+
 static void waits_for_the_least_number_of_columns(void) {
     for (int minimum = 0; minimum <= 7; ++minimum) {
         ScsArena arena = {0};
@@ -348,6 +373,7 @@ int main(void) {
         {"follows the definition", follows_the_definition},
         {"safeguard undoes bad steps exactly", safeguard_undoes_bad_steps_exactly},
         {"reset forgets pairs and keeps counts", reset_forgets_pairs_and_keeps_counts},
+        {"gives up type I once it fails", gives_up_type_1_once_it_fails},
         {"waits for the least number of columns",
          waits_for_the_least_number_of_columns},
         {"identical residuals are harmless", identical_residuals_are_harmless},
