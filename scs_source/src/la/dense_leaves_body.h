@@ -10,7 +10,7 @@ enum { FLOCK = 8 };
  * which the same variable is: then the row is written once, as each would have to wait for
  * the one before. */
 KERNEL_INLINE void forward_leaves(const scs_float *panel, const scs_int *row,
-                                  scs_float *own, scs_float *x, ptrdiff_t count,
+                                  const scs_float *own, scs_float *x, ptrdiff_t count,
                                   const int height) {
     ptrdiff_t j = 0;
     for (; height == 1 && j + FLOCK <= count; j += FLOCK) {
@@ -40,7 +40,7 @@ KERNEL_INLINE void forward_leaves(const scs_float *panel, const scs_int *row,
 }
 
 KERNEL_INLINE void backward_leaves(const scs_float *panel, const scs_int *row,
-                                   scs_float *own, scs_float *x, ptrdiff_t count,
+                                   scs_float *own, const scs_float *x, ptrdiff_t count,
                                    const int height) {
     const ptrdiff_t stride = 1 + height;
     for (ptrdiff_t j = 0; j < count; ++j) {
@@ -53,6 +53,16 @@ KERNEL_INLINE void backward_leaves(const scs_float *panel, const scs_int *row,
     }
 }
 
+KERNEL_INLINE void sweep_height(const scs_float *panel, const scs_int *row,
+                                scs_float *own, scs_float *x, ptrdiff_t count,
+                                const bool forward, const int height) {
+    if (forward) {
+        forward_leaves(panel, row, own, x, count, height);
+    } else {
+        backward_leaves(panel, row, own, x, count, height);
+    }
+}
+
 /* Leaves hold no row of each other, so that they may come in any order. */
 KERNEL_INLINE void sweep_leaves(const ScsPanels *panels, const scs_float *l,
                                 scs_float *x, const bool forward) {
@@ -62,16 +72,16 @@ KERNEL_INLINE void sweep_leaves(const ScsPanels *panels, const scs_float *l,
         const ptrdiff_t count = panels->leaves[h] - panels->leaves[h - 1];
         switch (h) {
         case 1:
-            (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 1);
+            sweep_height(l, row, own, x, count, forward, 1);
             break;
         case 2:
-            (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 2);
+            sweep_height(l, row, own, x, count, forward, 2);
             break;
         case 3:
-            (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 3);
+            sweep_height(l, row, own, x, count, forward, 3);
             break;
         default:
-            (forward ? forward_leaves : backward_leaves)(l, row, own, x, count, 4);
+            sweep_height(l, row, own, x, count, forward, SCS_LEAF_HEIGHT);
             break;
         }
         l += count * (1 + h);
