@@ -24,10 +24,11 @@ static const double share_of_memory = 0.5;
 
 /* The direct backend's model: for each entry of L and each operation of a factorisation, in
  * columns that share their rows with neighbours and in lone ones, whose entries are
- * gathered and scattered one by one, which takes the longer the further they are apart; and
- * for each row of K, leaves (la/dense_kernels.h) by themselves; and what each solve costs. A solve is within 10 % of
- * this on two thirds of the systems and within 40 % on nine of ten, large ones that leave
- * the cache take up to three times as long; an update mostly within a factor of two. */
+ * gathered and scattered one by one, which takes the longer the further they are apart; for
+ * each row of K; for leaves (la/dense_kernels.h) instead of either; and for each solve. A
+ * solve is within 10 % of this on two thirds of the systems and within 40 % on nine of ten,
+ * large ones that leave the cache take up to three times as long; an update mostly within a
+ * factor of two. */
 static const double solve_lone = 0.78, solve_shared = 0.22, solve_row = 5.8;
 static const double solve_leaf_entry = 1, solve_leaf = 2.35, solve_call = 60;
 static const double update_lone = 10, update_shared = 2.4, update_row = 7.7;
