@@ -267,7 +267,9 @@ def test_answers_do_not_depend_on_the_path(settings):
     ids=str,
 )
 def test_settings_reach_the_solver(settings):
-    data, cone, _ = makers.random_solvable(7, 10, 2, 20, 0, [5])
+    # Among curved cones type I may become type II at once.
+    curved = [] if "acceleration_type_1" in settings else [5]
+    data, cone, _ = makers.random_solvable(7, 10, 2, 20, 0, curved)
     # Acceleration takes steps once its memory is full; a new metric would empty it.
     fixed: dict[str, Any] = {**makers.QUIET, "max_iters": 300}
     fixed |= {"adaptive_scale": False, "eps_abs": 0.0, "eps_rel": 0.0}
