@@ -90,9 +90,9 @@ void scs_metric_create(ScsMetric *metric, const ScsSettings *settings,
         metric->size_share = metric->semidefinite        ? semidefinite_share
                              : have_telling_sizes(cones) ? usual_share
                                                          : 0;
-        const bool guided =
-            metric->semidefinite || scs_multipliers_all_separable(cones);
-        metric->longest_interval = guided ? longest_interval : (scs_float)INFINITY;
+        metric->longest_interval = scs_multipliers_mostly_curved(cones, m)
+                                       ? (scs_float)INFINITY
+                                       : longest_interval;
         scs_cone_set_weights(cones, a, metric->weight);
         scs_vec_fill(1, metric->d, m);
         fill_r(metric);

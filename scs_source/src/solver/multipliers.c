@@ -132,6 +132,11 @@ bool scs_multipliers_all_separable(const ScsConeSet *cones) {
     return all;
 }
 
+bool scs_multipliers_mostly_curved(const ScsConeSet *cones, scs_int m) {
+    return !scs_multipliers_all_separable(cones) &&
+           !scs_multipliers_mostly_semidefinite(cones, m);
+}
+
 /* Whether row i of the block is an inequality, and the distance of s_i from its bound. */
 static bool has_slack(const ScsConeBlock *block, scs_int i, const scs_float *s,
                       scs_float *slack) {

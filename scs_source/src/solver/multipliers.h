@@ -45,6 +45,9 @@ bool scs_multipliers_all_separable(const ScsConeSet *cones);
 /* Whether most of the m rows belong to semidefinite cones. */
 bool scs_multipliers_mostly_semidefinite(const ScsConeSet *cones, scs_int m);
 
+/* Whether neither is so: curved cones, whose multipliers have nothing to go to. */
+bool scs_multipliers_mostly_curved(const ScsConeSet *cones, scs_int m);
+
 /* For a start near the solution of another problem, where other inequalities may hold with
  * equality: rows of kinds that may have gone to the scaling point go half of the way back
  * to 1. */

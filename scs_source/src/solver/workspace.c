@@ -37,14 +37,6 @@ static void allocate_vectors(ScsWork *work) {
     scs_residuals_create(&work->residuals, work->problem.n, work->problem.m, arena);
 }
 
-/* Among curved cones type I often has weights in the millions, or its steps are undone one
- * after the other, and type II goes on. In linear and quadratic programs it makes no
- * difference in the mean. */
-static bool has_curved_cones(const ScsWork *work) {
-    return !scs_multipliers_all_separable(&work->cones) &&
-           !scs_multipliers_mostly_semidefinite(&work->cones, work->problem.m);
-}
-
 static void create_acceleration(ScsWork *work) {
     const ScsSettings *settings = &work->settings;
     if (settings->acceleration_lookback > 0) {
@@ -54,7 +46,11 @@ static void create_acceleration(ScsWork *work) {
             /* With fewer columns most steps are refused, with more they come late. */
             .minimum = settings->acceleration_lookback / 2,
             .type_1 = settings->acceleration_type_1 != 0,
-            .gives_up_type_1 = has_curved_cones(work),
+            /* Among curved cones its weights may be in the millions, or its steps undone one
+             * after the other, and type II goes on. In linear and quadratic programs it
+             * makes no difference in the mean. */
+            .gives_up_type_1 =
+                scs_multipliers_mostly_curved(&work->cones, work->problem.m),
             .regularization = settings->acceleration_regularization,
             .relaxation = settings->acceleration_relaxation,
         };
