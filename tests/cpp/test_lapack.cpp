@@ -44,9 +44,9 @@ void who_needs_it() {
     CHECK(!scs::needs_lapack(test::lp().cone));
     CHECK(scs::needs_lapack(largest_eigenvalue().cone));
     scs::Cone cone;
-    cone.s = {64};
+    cone.s = {100};
     CHECK(!scs::needs_lapack(cone));
-    cone.s = {64, 65};
+    cone.s = {100, 101};
     CHECK(scs::needs_lapack(cone));
     cone.s = {-5};
     CHECK(!scs::needs_lapack(cone)); // invalid, as the constructor will explain

@@ -27,6 +27,31 @@ ScsMatrix *scs_csc_copy(ScsArena *arena, const ScsMatrix *a) {
     return copy;
 }
 
+void scs_csc_transpose(const ScsMatrix *a, ScsMatrix *t) {
+    t->m = a->n;
+    t->n = a->m;
+    for (scs_int i = 0; i <= a->m; ++i) {
+        t->p[i] = 0;
+    }
+    for (scs_int k = 0; k < scs_csc_nnz(a); ++k) {
+        ++t->p[a->i[k] + 1];
+    }
+    for (scs_int i = 0; i < a->m; ++i) {
+        t->p[i + 1] += t->p[i];
+    }
+    for (scs_int j = 0; j < a->n; ++j) {
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            const scs_int at = t->p[a->i[k]]++;
+            t->i[at] = j;
+            t->x[at] = a->x[k];
+        }
+    }
+    for (scs_int i = a->m; i > 0; --i) { /* the starts have been used as cursors */
+        t->p[i] = t->p[i - 1];
+    }
+    t->p[0] = 0;
+}
+
 bool scs_csc_row_is_zero(const ScsMatrix *a, scs_int row) {
     for (scs_int k = 0; k < scs_csc_nnz(a); ++k) {
         if (a->i[k] == row && a->x[k] != 0) {
@@ -80,31 +105,59 @@ void scs_csc_multiply_symmetric(const ScsMatrix *p, const scs_float *x, scs_floa
 
 void scs_csc_scale(ScsMatrix *a, const scs_float *d, const scs_float *e) {
     for (scs_int j = 0; j < a->n; ++j) {
-        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
-            a->x[k] *= d[a->i[k]] * e[j];
+        const scs_float ej = e[j];
+        const scs_int end = a->p[j + 1];
+        for (scs_int k = a->p[j]; k < end; ++k) {
+            a->x[k] *= d[a->i[k]] * ej;
         }
     }
 }
 
-static void accumulate(scs_float *norm, scs_float value, bool squares) {
-    if (squares) {
-        *norm += value * value;
-    } else {
-        *norm = scs_max(*norm, fabs(value));
+static scs_float accumulate(scs_float norm, scs_float value, bool squares) {
+    return squares ? norm + value * value : scs_max(norm, fabs(value));
+}
+
+static void accumulate_squares(const ScsMatrix *a, scs_float *rows,
+                               scs_float *columns) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
+            const scs_float square = a->x[k] * a->x[k];
+            rows[a->i[k]] += square;
+            columns[j] += square;
+        }
+    }
+}
+
+/* Equilibration does little else: two maxima hide the latency of the comparisons. */
+static void accumulate_maxima(const ScsMatrix *a, scs_float *rows, scs_float *columns) {
+    for (scs_int j = 0; j < a->n; ++j) {
+        const scs_int end = a->p[j + 1];
+        scs_int k = a->p[j];
+        scs_float even = columns[j];
+        scs_float odd = 0;
+        for (; k + 1 < end; k += 2) {
+            const scs_float first = fabs(a->x[k]);
+            const scs_float second = fabs(a->x[k + 1]);
+            even = scs_max(even, first);
+            odd = scs_max(odd, second);
+            rows[a->i[k]] = scs_max(rows[a->i[k]], first);
+            rows[a->i[k + 1]] = scs_max(rows[a->i[k + 1]], second);
+        }
+        if (k < end) {
+            const scs_float last = fabs(a->x[k]);
+            even = scs_max(even, last);
+            rows[a->i[k]] = scs_max(rows[a->i[k]], last);
+        }
+        columns[j] = scs_max(even, odd);
     }
 }
 
 void scs_csc_accumulate_norms(const ScsMatrix *a, bool squares, scs_float *rows,
                               scs_float *columns) {
-    for (scs_int j = 0; j < a->n; ++j) {
-        for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
-            if (rows) {
-                accumulate(&rows[a->i[k]], a->x[k], squares);
-            }
-            if (columns) {
-                accumulate(&columns[j], a->x[k], squares);
-            }
-        }
+    if (squares) {
+        accumulate_squares(a, rows, columns);
+    } else {
+        accumulate_maxima(a, rows, columns);
     }
 }
 
@@ -112,9 +165,10 @@ void scs_csc_accumulate_norms_symmetric(const ScsMatrix *p, bool squares,
                                         scs_float *columns) {
     for (scs_int j = 0; j < p->n; ++j) {
         for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
-            accumulate(&columns[j], p->x[k], squares);
-            if (p->i[k] != j) {
-                accumulate(&columns[p->i[k]], p->x[k], squares);
+            const scs_int i = p->i[k];
+            columns[j] = accumulate(columns[j], p->x[k], squares);
+            if (i != j) {
+                columns[i] = accumulate(columns[i], p->x[k], squares);
             }
         }
     }

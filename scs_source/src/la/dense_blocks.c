@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "la/dense_blocks.h"
 
+#include "la/csc.h"
+
 /* Runs of fewer rows are not worth a call. */
 static const scs_int least_run = 16;
+
+/* Rows are multiplied instead of columns if they are so much longer. Measured at 7 to 20:
+ * 0.78 to 0.90 of the time, of which what remains are the entries themselves. */
+static const scs_int least_ratio = 4;
 
 /* The longest run of a column, as a block of one column. Whether there is one as long as
  * is wanted is asked from its last row backwards: most answers come soon, and entries that
@@ -67,13 +73,56 @@ static scs_int find_blocks(const ScsMatrix *a, ScsDenseBlock *blocks) {
     return count;
 }
 
-void scs_dense_blocks_create(ScsDenseBlocks *blocks, const ScsMatrix *a,
-                             ScsArena *arena) {
+void scs_dense_blocks_measure(ScsDenseBlocks *blocks, const ScsMatrix *a,
+                              ScsArena *arena) {
     *blocks = (ScsDenseBlocks){.a = a, .kernels = scs_dense_kernels()};
     blocks->count = find_blocks(a, NULL);
     blocks->blocks = SCS_NEW(arena, ScsDenseBlock, blocks->count);
     if (blocks->blocks) {
         (void)find_blocks(a, blocks->blocks);
+    }
+}
+
+double scs_dense_blocks_inside(const ScsDenseBlocks *blocks) {
+    double inside = 0;
+    for (scs_int b = 0; b < blocks->count; ++b) {
+        const ScsDenseBlock *const block = &blocks->blocks[b];
+        inside += (double)block->rows * (double)block->count;
+    }
+    return inside;
+}
+
+/* An empty matrix with room for A'. */
+static ScsMatrix *allocate_transposed(const ScsMatrix *a, ScsArena *arena) {
+    ScsMatrix *t = SCS_NEW(arena, ScsMatrix, 1);
+    if (!t) {
+        return NULL;
+    }
+    t->p = SCS_NEW(arena, scs_int, (ptrdiff_t)a->m + 1);
+    t->i = SCS_NEW(arena, scs_int, scs_csc_nnz(a));
+    t->x = SCS_NEW(arena, scs_float, scs_csc_nnz(a));
+    return arena->failed ? NULL : t;
+}
+
+void scs_dense_blocks_create(ScsDenseBlocks *blocks, const ScsMatrix *a,
+                             ScsArena *arena) {
+    scs_dense_blocks_measure(blocks, a, arena);
+    if (arena->failed || a->n / least_ratio < a->m ||
+        2 * scs_dense_blocks_inside(blocks) > (double)scs_csc_nnz(a)) {
+        return;
+    }
+    ScsMatrix *t = allocate_transposed(a, arena);
+    if (t) {
+        scs_csc_transpose(a, t);
+        scs_dense_blocks_measure(blocks, t, arena);
+        blocks->a = a;
+        blocks->by_rows = t;
+    }
+}
+
+void scs_dense_blocks_renew(ScsDenseBlocks *blocks) {
+    if (blocks->by_rows) {
+        scs_csc_transpose(blocks->a, blocks->by_rows);
     }
 }
 
@@ -105,9 +154,9 @@ static scs_float dot_entries(const ScsMatrix *a, scs_int begin, scs_int end,
     return (part[0] + part[1]) + (part[2] + part[3]);
 }
 
-void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,
-                               scs_float *y) {
-    const ScsMatrix *const a = blocks->a;
+/* y += M x for the matrix whose columns the blocks have */
+static void multiply(const ScsDenseBlocks *blocks, const ScsMatrix *a,
+                     const scs_float *x, scs_float *y) {
     for (scs_int b = 0; b < blocks->count; ++b) {
         const ScsDenseBlock *const block = &blocks->blocks[b];
         if (block->rows > 0) {
@@ -125,9 +174,9 @@ void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,
     }
 }
 
-void scs_dense_blocks_multiply_transposed(const ScsDenseBlocks *blocks,
-                                          const scs_float *x, scs_float *y) {
-    const ScsMatrix *const a = blocks->a;
+/* y += M' x likewise */
+static void multiply_transposed(const ScsDenseBlocks *blocks, const ScsMatrix *a,
+                                const scs_float *x, scs_float *y) {
     for (scs_int b = 0; b < blocks->count; ++b) {
         const ScsDenseBlock *const block = &blocks->blocks[b];
         if (block->rows > 0) {
@@ -142,5 +191,23 @@ void scs_dense_blocks_multiply_transposed(const ScsDenseBlocks *blocks,
             y[j] += dot_entries(a, a->p[j], run, x) +
                     dot_entries(a, run + block->rows, a->p[j + 1], x);
         }
+    }
+}
+
+void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,
+                               scs_float *y) {
+    if (blocks->by_rows) {
+        multiply_transposed(blocks, blocks->by_rows, x, y);
+    } else {
+        multiply(blocks, blocks->a, x, y);
+    }
+}
+
+void scs_dense_blocks_multiply_transposed(const ScsDenseBlocks *blocks,
+                                          const scs_float *x, scs_float *y) {
+    if (blocks->by_rows) {
+        multiply(blocks, blocks->by_rows, x, y);
+    } else {
+        multiply_transposed(blocks, blocks->a, x, y);
     }
 }

@@ -2,7 +2,9 @@
  *
  * Products with a sparse matrix that has dense rectangles: where neighbouring columns have
  * their longest run of consecutive rows in common, as in a full matrix, or one above or
- * below an identity, those entries are multiplied where they lie by dense kernels.
+ * below an identity, those entries are multiplied where they lie by dense kernels. Where
+ * there are none and rows are much longer than columns, a copy by rows is multiplied: the
+ * loops are fewer and longer.
  */
 #ifndef SCS_LA_DENSE_BLOCKS_H
 #define SCS_LA_DENSE_BLOCKS_H
@@ -22,6 +24,7 @@ typedef struct {
 
 typedef struct {
     const ScsMatrix *a; /* by columns, rows increasing; values may change later */
+    ScsMatrix *by_rows; /* A', if that is what is multiplied, or NULL */
     const ScsDenseKernels *kernels;
     scs_int count;
     ScsDenseBlock *blocks; /* of all columns in turn */
@@ -30,6 +33,16 @@ typedef struct {
 /* The matrix must outlive the blocks. Check arena->failed afterwards. */
 void scs_dense_blocks_create(ScsDenseBlocks *blocks, const ScsMatrix *a,
                              ScsArena *arena);
+
+/* Enough of that for scs_dense_blocks_inside. */
+void scs_dense_blocks_measure(ScsDenseBlocks *blocks, const ScsMatrix *a,
+                              ScsArena *arena);
+
+/* Entries in the rectangles. */
+double scs_dense_blocks_inside(const ScsDenseBlocks *blocks);
+
+/* After values of A have changed. */
+void scs_dense_blocks_renew(ScsDenseBlocks *blocks);
 
 /* y += A x */
 void scs_dense_blocks_multiply(const ScsDenseBlocks *blocks, const scs_float *x,

@@ -27,6 +27,21 @@ static void pack(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t c
     }
 }
 
+static void pack_transposed(scs_float *w, const scs_float *b, ptrdiff_t stride,
+                            ptrdiff_t columns, ptrdiff_t depth, scs_float factor) {
+    for (ptrdiff_t j = 0; j < columns; j += TILE) {
+        const ptrdiff_t left = columns - j;
+        const ptrdiff_t room = tile_columns(left);
+        for (ptrdiff_t i = 0; i < room; ++i) {
+            const scs_float *column = b + (j + i) * stride;
+            for (ptrdiff_t k = 0; k < depth; ++k) {
+                w[i + k * room] = i < left ? factor * column[k] : 0;
+            }
+        }
+        w += room * depth;
+    }
+}
+
 /* Where a register tile goes, and how many of its columns. */
 typedef struct {
     scs_float *c;

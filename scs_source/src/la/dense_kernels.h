@@ -53,6 +53,10 @@ typedef struct {
     void (*pack)(scs_float *w, const scs_float *b, ptrdiff_t stride, ptrdiff_t columns,
                  ptrdiff_t depth, const scs_float *d);
 
+    /* The same for w = factor B: B is depth by columns with the given stride. */
+    void (*pack_transposed)(scs_float *w, const scs_float *b, ptrdiff_t stride,
+                            ptrdiff_t columns, ptrdiff_t depth, scs_float factor);
+
     /* C -= A W if subtract, else C = A W, for packed W. A is rows by depth, C is rows by
      * columns. Only entries with row + skip >= column matter (the lower triangle): others
      * may be left as they are or be filled with anything. If not subtract, C is a buffer

@@ -17,6 +17,7 @@
 const ScsDenseKernels KERNEL_TABLE = {
     .name = KERNEL_NAME,
     .pack = pack,
+    .pack_transposed = pack_transposed,
     .multiply = multiply,
     .factor = factor,
     .forward = forward,

@@ -105,7 +105,7 @@ ScsEigen *scs_eigen_new(ScsArena *arena, scs_int n, bool hermitian,
     /* One piece, so that it can be lent as such. */
     const ptrdiff_t padded = (square + 7) / 8 * 8;
     e->scratch_length = padded + e->work_length;
-    e->vectors = SCS_NEW(arena, scs_float, e->scratch_length);
+    e->vectors = SCS_NEW(arena, scs_float, e->scratch_length + SCS_DENSE_SLACK);
     e->work = e->vectors ? e->vectors + padded : NULL;
     e->integers_length = 3 + 5 * (int)n;
     e->integers = SCS_NEW(arena, int, e->integers_length);

@@ -17,6 +17,54 @@ static void multiply_by_lapack(const ScsLapack *lapack, ScsProductShape shape,
                   shape.transposed ? &k : &m, b, &k, &beta, c, &m);
 }
 
+/* So many columns of the result take so many terms at a time, which are packed for them
+ * on the stack. */
+enum { TILE = SCS_DENSE_TILE, DEPTH = 128 };
+
+static ptrdiff_t at_most(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+
+/* c := beta c, which is not read if beta = 0 */
+static void scale(scs_float beta, scs_float *c, ptrdiff_t length) {
+    if (beta == 0) {
+        scs_vec_fill(0, c, length);
+    } else if (beta != 1) {
+        scs_vec_scale(beta, c, length);
+    }
+}
+
+static void multiply(const ScsDenseKernels *kernels, ScsProductShape shape,
+                     scs_float alpha, const scs_float *a, const scs_float *b,
+                     scs_float beta, scs_float *c) {
+    const ptrdiff_t rows = shape.rows;
+    const ptrdiff_t depth = shape.depth;
+    scs_float packed[TILE * DEPTH];
+    scale(beta, c, rows * shape.columns);
+    for (ptrdiff_t j = 0; j < shape.columns; j += TILE) {
+        const ptrdiff_t columns = at_most(TILE, shape.columns - j);
+        for (ptrdiff_t k = 0; k < depth; k += DEPTH) {
+            const ptrdiff_t terms = at_most(DEPTH, depth - k);
+            kernels->pack_transposed(packed, b + k + j * depth, depth, columns, terms,
+                                     -alpha);
+            kernels->multiply(c + j * rows, rows, a + k * rows, rows, rows, packed,
+                              columns, terms, TILE, true);
+        }
+    }
+}
+
+static void multiply_transposed(const ScsDenseKernels *kernels, ScsProductShape shape,
+                                scs_float alpha, const scs_float *a, const scs_float *b,
+                                scs_float beta, scs_float *c) {
+    const ptrdiff_t rows = shape.rows;
+    const ptrdiff_t depth = shape.depth;
+    for (ptrdiff_t j = 0; j < shape.columns; ++j) {
+        scs_float *to = c + j * rows;
+        /* (beta / alpha) c + a'b first, so that b is read as it is */
+        scale(beta / alpha, to, rows);
+        kernels->multiply_transposed(to, a, depth, depth, rows, b + j * depth);
+        scale(alpha, to, rows);
+    }
+}
+
 void scs_products_multiply(const ScsProducts *by, ScsProductShape shape,
                            scs_float alpha, const scs_float *a, const scs_float *b,
                            scs_float beta, scs_float *c) {
@@ -24,24 +72,10 @@ void scs_products_multiply(const ScsProducts *by, ScsProductShape shape,
         multiply_by_lapack(by->lapack, shape, alpha, a, b, beta, c);
         return;
     }
-    const ptrdiff_t rows = shape.rows;
-    const ptrdiff_t depth = shape.depth;
-    for (ptrdiff_t j = 0; j < shape.columns; ++j) {
-        scs_float *to = c + j * rows;
-        /* (beta / alpha) c + op(a) b first, so that b is read as it is */
-        if (beta == 0) {
-            scs_vec_fill(0, to, rows);
-        } else if (beta != alpha) {
-            scs_vec_scale(beta / alpha, to, rows);
-        }
-        if (shape.transposed) {
-            by->kernels->multiply_transposed(to, a, depth, depth, rows, b + j * depth);
-        } else {
-            by->kernels->multiply_vector(to, a, rows, rows, depth, b + j * depth);
-        }
-        if (alpha != 1) {
-            scs_vec_scale(alpha, to, rows);
-        }
+    if (shape.transposed) {
+        multiply_transposed(by->kernels, shape, alpha, a, b, beta, c);
+    } else {
+        multiply(by->kernels, shape, alpha, a, b, beta, c);
     }
 }
 
@@ -64,10 +98,6 @@ void scs_products_inner(const ScsProducts *by, scs_int rows, scs_int columns,
     }
 }
 
-/* Column j of the triangle takes row j of a, of which so many entries at a time are put in
- * a line. Whole tiles of rows are cheaper than just those from j on. */
-enum { LINE = 64, TILE = SCS_DENSE_TILE };
-
 void scs_products_outer(const ScsProducts *by, scs_int rows, scs_int columns,
                         scs_float sign, const scs_float *a, scs_float *c) {
     if (by->lapack) {
@@ -78,18 +108,22 @@ void scs_products_outer(const ScsProducts *by, scs_int rows, scs_int columns,
         return;
     }
     const ptrdiff_t n = rows;
-    scs_float line[LINE];
-    for (ptrdiff_t j = 0; j < n; ++j) {
-        const ptrdiff_t top = j / TILE * TILE;
-        scs_float *to = c + j * n + top;
-        scs_vec_fill(0, to, n - top);
-        for (ptrdiff_t first = 0; first < columns; first += LINE) {
-            const ptrdiff_t many = columns - first < LINE ? columns - first : LINE;
-            const scs_float *block = a + first * n;
-            for (ptrdiff_t k = 0; k < many; ++k) {
-                line[k] = sign * block[j + k * n];
-            }
-            by->kernels->multiply_vector(to, block + top, n, n - top, many, line);
+    scs_float packed[TILE * DEPTH];
+    scs_float factor[DEPTH];
+    for (ptrdiff_t k = 0; k < DEPTH; ++k) {
+        factor[k] = -sign;
+    }
+    for (ptrdiff_t j = 0; j < n; j += TILE) {
+        const ptrdiff_t width = at_most(TILE, n - j);
+        scs_float *to = c + j + j * n;
+        for (ptrdiff_t i = 0; i < width; ++i) {
+            scs_vec_fill(0, to + i * n, n - j);
+        }
+        for (ptrdiff_t k = 0; k < columns; k += DEPTH) {
+            const ptrdiff_t terms = at_most(DEPTH, columns - k);
+            const scs_float *from = a + j + k * n;
+            by->kernels->pack(packed, from, n, width, terms, factor);
+            by->kernels->multiply(to, n, from, n, n - j, packed, width, terms, 0, true);
         }
     }
 }

@@ -25,7 +25,8 @@ typedef struct {
     scs_int rows, columns, depth;
 } ScsProductShape;
 
-/* c := alpha op(a) b + beta c; c is not read if beta = 0 */
+/* c := alpha op(a) b + beta c; c is not read if beta = 0. Like the kernels, these may read
+ * SCS_DENSE_SLACK numbers behind a. */
 void scs_products_multiply(const ScsProducts *by, ScsProductShape shape,
                            scs_float alpha, const scs_float *a, const scs_float *b,
                            scs_float beta, scs_float *c);

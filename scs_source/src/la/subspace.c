@@ -62,7 +62,7 @@ struct ScsSubspace {
 };
 
 ptrdiff_t scs_subspace_scratch(scs_int n, scs_int most) {
-    return 4 * (ptrdiff_t)most * ((ptrdiff_t)n + most);
+    return 4 * (ptrdiff_t)most * ((ptrdiff_t)n + most) + SCS_DENSE_SLACK;
 }
 
 ScsSubspace *scs_subspace_new(ScsArena *arena, scs_int n, scs_int most,
@@ -76,7 +76,7 @@ ScsSubspace *scs_subspace_new(ScsArena *arena, scs_int n, scs_int most,
     s->n = n;
     s->most = most;
     s->products = scs_products_by(scs_eigen_needs_lapack(n, false) ? lapack : NULL);
-    s->vectors = SCS_NEW(arena, scs_float, block);
+    s->vectors = SCS_NEW(arena, scs_float, block + SCS_DENSE_SLACK);
     s->values = SCS_NEW(arena, scs_float, most);
     s->weight = SCS_NEW(arena, scs_float, 2 * (ptrdiff_t)most);
     s->eigen = scs_eigen_new(arena, most, false, lapack);

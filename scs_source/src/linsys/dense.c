@@ -212,6 +212,12 @@ static ScsErrorCode dense_update(ScsLinSys *base, const scs_float *r, ScsError *
     return SCS_OK;
 }
 
+static ScsErrorCode dense_update_values(ScsLinSys *base, const scs_float *r,
+                                        ScsError *error) {
+    scs_dense_blocks_renew(&((Dense *)base)->products);
+    return dense_update(base, r, error);
+}
+
 static ScsErrorCode dense_solve(ScsLinSys *base, scs_float *rhs, const scs_float *guess,
                                 scs_float tolerance, ScsError *error) {
     Dense *self = (Dense *)base;
@@ -311,10 +317,7 @@ static ScsCost cost(const ScsMatrix *a, const ScsGram *gram,
     const double order = (double)gram->order;
     const double given = (double)scs_csc_nnz(a);
     const double rows = (double)a->m + (double)a->n;
-    double runs = 0; /* entries in dense rectangles */
-    for (scs_int b = 0; b < products->count; ++b) {
-        runs += (double)products->blocks[b].rows * (double)products->blocks[b].count;
-    }
+    const double runs = scs_dense_blocks_inside(products);
     const double update =
         work_cost * (scs_gram_work(gram) + order * order * order / 6) +
         update_entry * order * order + update_given * given + update_row * rows;
@@ -329,7 +332,7 @@ ScsCost scs_dense_estimate(const ScsMatrix *a, const ScsMatrix *p, ScsArena *are
     ScsGram gram;
     ScsDenseBlocks products;
     scs_gram_measure(&gram, a, takes_dual(a, p), arena);
-    scs_dense_blocks_create(&products, a, arena);
+    scs_dense_blocks_measure(&products, a, arena);
     return arena->failed ? (ScsCost){0} : cost(a, &gram, &products);
 }
 
@@ -358,7 +361,7 @@ const ScsLinSysKind scs_linsys_dense = {
     .create = dense_create,
     .clone = dense_clone,
     .update_metric = dense_update,
-    .update_values = dense_update,
+    .update_values = dense_update_values,
     .solve = dense_solve,
     .update_cost = dense_update_cost,
     .describe = dense_describe,

@@ -82,11 +82,11 @@ ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *i
         inverse[order[k]] = k;
         count[k] = 0;
     }
-    scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_UPPER, &local);
+    scs_kkt_permute_pattern(&permuted, kkt, inverse, SCS_TRIANGLE_UPPER, &local);
     if (!local.failed) {
         scs_etree_build(size, permuted.start, permuted.row, parent, work);
         apply_postorder(size, order, inverse, parent, count, work);
-        scs_kkt_permute(&permuted, kkt, order, inverse, SCS_TRIANGLE_LOWER, &local);
+        scs_kkt_permute_pattern(&permuted, kkt, inverse, SCS_TRIANGLE_LOWER, &local);
     }
     if (!local.failed) {
         scs_etree_column_counts(size, permuted.start, permuted.row, parent, count,

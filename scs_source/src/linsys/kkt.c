@@ -38,7 +38,9 @@ static void rewind_cursors(scs_int *start, scs_int size) {
 static void put(ScsKkt *kkt, scs_int column, scs_int row, scs_int source) {
     const scs_int at = kkt->start[column]++;
     kkt->row[at] = row;
-    kkt->source[at] = source;
+    if (kkt->source) {
+        kkt->source[at] = source;
+    }
 }
 
 static scs_int count_diagonal(const ScsMatrix *p) {
@@ -95,55 +97,75 @@ ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *
     return SCS_OK;
 }
 
-/* Both triangles of a transposition: entries of the permuted matrix as (low, high) with
- * low < high, grouped by the index that is to be the row. */
-static void group_by_row(ScsKkt *groups, const ScsKkt *kkt, const scs_int *inverse,
-                         ScsTriangle triangle) {
+/* Entries of the permuted triangle by columns, in whichever order they come. */
+static void permute_unsorted(ScsKkt *permuted, const ScsKkt *kkt,
+                             const scs_int *inverse, ScsTriangle triangle) {
     for (int pass = 0; pass < 2; ++pass) {
         for (scs_int j = 0; j < kkt->size; ++j) {
             const scs_int new_j = inverse[j];
             for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
                 const scs_int new_i = inverse[kkt->row[k]];
-                const bool upper = (new_i < new_j) == (triangle == SCS_TRIANGLE_UPPER);
-                const scs_int row = upper ? new_i : new_j;
-                const scs_int column = upper ? new_j : new_i;
+                const bool above = (new_i < new_j) == (triangle == SCS_TRIANGLE_UPPER);
+                const scs_int row = above ? new_i : new_j;
+                const scs_int column = above ? new_j : new_i;
                 if (pass == 0) {
-                    ++groups->start[row + 1];
+                    ++permuted->start[column + 1];
                 } else {
-                    put(groups, row, column, kkt->source[k]);
+                    put(permuted, column, row, kkt->source[k]);
                 }
             }
         }
         if (pass == 0) {
-            accumulate(groups->start, kkt->size);
+            accumulate(permuted->start, kkt->size);
         }
     }
-    rewind_cursors(groups->start, kkt->size);
+    rewind_cursors(permuted->start, kkt->size);
+}
+
+/* Whose columns come out sorted. */
+static void transpose(ScsKkt *transposed, const ScsKkt *kkt) {
+    for (scs_int k = 0; k < kkt->start[kkt->size]; ++k) {
+        ++transposed->start[kkt->row[k] + 1];
+    }
+    accumulate(transposed->start, kkt->size);
+    for (scs_int j = 0; j < kkt->size; ++j) {
+        for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
+            put(transposed, kkt->row[k], j, kkt->source[k]);
+        }
+    }
+    rewind_cursors(transposed->start, kkt->size);
 }
 
 void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
                      const scs_int *inverse, ScsTriangle triangle, ScsArena *arena) {
     const scs_int size = kkt->size;
     ScsArena scratch = {0};
-    ScsKkt groups = {.n = kkt->n, .p_nnz = kkt->p_nnz};
-    *permuted = groups;
+    ScsKkt other = {0};
+    *permuted = (ScsKkt){.n = kkt->n, .p_nnz = kkt->p_nnz};
     if (!allocate(permuted, size, kkt->start[size], arena) ||
-        !allocate(&groups, size, kkt->start[size], &scratch)) {
+        !allocate(&other, size, kkt->start[size], &scratch)) {
         arena->failed = true;
         scs_arena_release(&scratch);
         return;
     }
-    group_by_row(&groups, kkt, inverse, triangle);
-    for (scs_int k = 0; k < groups.start[size]; ++k) {
-        ++permuted->start[groups.row[k] + 1];
+    permute_unsorted(&other, kkt, inverse,
+                     triangle == SCS_TRIANGLE_UPPER ? SCS_TRIANGLE_LOWER
+                                                    : SCS_TRIANGLE_UPPER);
+    transpose(permuted, &other);
+    for (scs_int k = 0; k < size; ++k) {
+        permuted->diagonal[k] = kkt->diagonal[order[k]];
     }
-    accumulate(permuted->start, size);
-    for (scs_int i = 0; i < size; ++i) {
-        for (scs_int k = groups.start[i]; k < groups.start[i + 1]; ++k) {
-            put(permuted, groups.row[k], i, groups.source[k]);
-        }
-        permuted->diagonal[i] = kkt->diagonal[order[i]];
-    }
-    rewind_cursors(permuted->start, size);
     scs_arena_release(&scratch);
+}
+
+void scs_kkt_permute_pattern(ScsKkt *permuted, const ScsKkt *kkt,
+                             const scs_int *inverse, ScsTriangle triangle,
+                             ScsArena *arena) {
+    const scs_int size = kkt->size;
+    *permuted = (ScsKkt){.size = size, .n = kkt->n, .p_nnz = kkt->p_nnz};
+    permuted->start = SCS_NEW(arena, scs_int, (ptrdiff_t)size + 1);
+    permuted->row = SCS_NEW(arena, scs_int, kkt->start[size]);
+    if (!arena->failed) {
+        permute_unsorted(permuted, kkt, inverse, triangle);
+    }
 }

@@ -44,6 +44,12 @@ ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *
 void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
                      const scs_int *inverse, ScsTriangle triangle, ScsArena *arena);
 
+/* The same without source and diagonal (NULL), and columns are not sorted: all that an
+ * elimination tree takes, in less than half of the time. */
+void scs_kkt_permute_pattern(ScsKkt *permuted, const ScsKkt *kkt,
+                             const scs_int *inverse, ScsTriangle triangle,
+                             ScsArena *arena);
+
 /* Value of an off-diagonal entry. */
 static inline scs_float scs_kkt_entry(const ScsKkt *kkt, const ScsKktValues *values,
                                       scs_int k) {

@@ -44,8 +44,8 @@ static void fails_with_lapack(void) {
     spectral_fails(&cone, 2 + 400 * 401 / 2, "log-determinant cones");
 }
 
-static void needs_lapack_beyond_order_64(void) {
-    scs_int d[] = {64, 65};
+static void needs_lapack_beyond_order_100(void) {
+    scs_int d[] = {100, 101};
     CHECK(!scs_cone_set_needs_lapack(&(ScsCone){.d = d, .dsize = 1}));
     CHECK(scs_cone_set_needs_lapack(&(ScsCone){.d = d, .dsize = 2}));
 }
@@ -70,7 +70,7 @@ int main(void) {
         {"projects", projects},
         {"projects structured matrices", projects_structured_matrices},
         {"fails with LAPACK", fails_with_lapack},
-        {"needs LAPACK beyond order 64", needs_lapack_beyond_order_64},
+        {"needs LAPACK beyond order 100", needs_lapack_beyond_order_100},
         {"refuses bad sizes", refuses_bad_sizes},
         {"survives numbers that are none", survives_numbers_that_are_none},
     };

@@ -38,15 +38,15 @@ static void agrees_with_known_points(void) {
     scs_arena_release(&arena);
 }
 
-static void needs_lapack_beyond_order_64(void) {
-    scs_int s[] = {3, 64, 65};
+static void needs_lapack_beyond_order_100(void) {
+    scs_int s[] = {3, 100, 101};
     CHECK(!scs_cone_set_needs_lapack(&(ScsCone){.s = s, .ssize = 2}));
     const ScsCone cone = {.s = s, .ssize = 3};
     CHECK(scs_cone_set_needs_lapack(&cone));
     ScsArena arena = {0};
     ScsConeSet set;
     ScsError error = {SCS_OK, ""};
-    CHECK(scs_cone_set_build(&set, &cone, 6 + 2080 + 2145, NULL, &arena, &error) ==
+    CHECK(scs_cone_set_build(&set, &cone, 6 + 5050 + 5151, NULL, &arena, &error) ==
           SCS_ERROR_UNAVAILABLE);
     CHECK_CONTAINS(error.message, "positive semidefinite cones need LAPACK");
     scs_arena_release(&arena);
@@ -69,7 +69,7 @@ int main(void) {
     static const CheckCase cases[] = {
         {"projects", projects},
         {"agrees with known points", agrees_with_known_points},
-        {"needs LAPACK beyond order 64", needs_lapack_beyond_order_64},
+        {"needs LAPACK beyond order 100", needs_lapack_beyond_order_100},
         {"refuses bad sizes", refuses_bad_sizes},
     };
     return CHECK_RUN(cases);

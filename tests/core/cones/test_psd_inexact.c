@@ -106,7 +106,7 @@ static void follows_crossings(void) {
     if (!scs_lapack_linked()) { /* which this order needs */
         return;
     }
-    motion_begin(&m, 90, 2);
+    motion_begin(&m, 108, 2);
     start(&s, m.n);
     set_values(&m, 6);
     for (int step = 0; step < 120; ++step) {

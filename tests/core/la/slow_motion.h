@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { MOTION_MOST = 96 };
+enum { MOTION_MOST = 112 };
 
 typedef struct {
     scs_int n;

@@ -43,34 +43,50 @@ static ScsMatrix draw(Pattern *has, scs_int m, scs_int n) {
     return a;
 }
 
-/* Check products; returns how many blocks with a run there are, *rows of the first. */
+static void check_products(const ScsDenseBlocks *blocks, const ScsMatrix *a) {
+    ScsArena arena = {0};
+    const scs_int m = a->m;
+    const scs_int n = a->n;
+    double *both = SCS_NEW(&arena, double, (ptrdiff_t)m + n);
+    double *y = SCS_NEW(&arena, double, m);
+    double *x = SCS_NEW(&arena, double, n);
+    double *expected_y = SCS_NEW(&arena, double, m);
+    double *expected_x = SCS_NEW(&arena, double, n);
+    if (CHECK(!arena.failed)) {
+        for (scs_int k = 0; k < m + n; ++k) {
+            both[k] = uniform();
+        }
+        scs_dense_blocks_multiply(blocks, both + m, y);
+        scs_dense_blocks_multiply(blocks, both + m, y); /* adds */
+        scs_dense_blocks_multiply_transposed(blocks, both, x);
+        scs_dense_blocks_multiply_transposed(blocks, both, x);
+        scs_csc_multiply(a, both + m, expected_y);
+        for (scs_int i = 0; i < m; ++i) {
+            CHECK_NEAR(y[i], 2 * expected_y[i], 1e-12);
+        }
+        scs_csc_multiply_transposed(a, both, expected_x);
+        for (scs_int j = 0; j < n; ++j) {
+            CHECK_NEAR(x[j], 2 * expected_x[j], 1e-12);
+        }
+    }
+    scs_arena_release(&arena);
+}
+
+/* Check products, also after values have changed; returns how many blocks with a run there
+ * are, *rows of the first. */
 static scs_int check_pattern(Pattern *has, scs_int m, scs_int n, scs_int *rows) {
     ScsMatrix a = draw(has, m, n);
     ScsArena arena = {0};
     ScsDenseBlocks blocks;
     scs_dense_blocks_create(&blocks, &a, &arena);
-    double *both = SCS_NEW(&arena, double, (ptrdiff_t)m + n);
-    double *y = SCS_NEW(&arena, double, m);
-    double *x = SCS_NEW(&arena, double, n);
     scs_int found = 0;
     if (CHECK(!arena.failed)) {
-        for (scs_int k = 0; k < m + n; ++k) {
-            both[k] = uniform();
+        check_products(&blocks, &a);
+        for (scs_int k = 0; k < scs_csc_nnz(&a); ++k) {
+            a.x[k] = uniform();
         }
-        scs_dense_blocks_multiply(&blocks, both + m, y);
-        scs_dense_blocks_multiply(&blocks, both + m, y); /* adds */
-        scs_dense_blocks_multiply_transposed(&blocks, both, x);
-        scs_dense_blocks_multiply_transposed(&blocks, both, x);
-        double *expected = SCS_NEW(&arena, double, m > n ? m : n);
-        scs_csc_multiply(&a, both + m, expected);
-        for (scs_int i = 0; i < m; ++i) {
-            CHECK_NEAR(y[i], 2 * expected[i], 1e-12);
-        }
-        memset(expected, 0, (size_t)(m > n ? m : n) * sizeof *expected);
-        scs_csc_multiply_transposed(&a, both, expected);
-        for (scs_int j = 0; j < n; ++j) {
-            CHECK_NEAR(x[j], 2 * expected[j], 1e-12);
-        }
+        scs_dense_blocks_renew(&blocks);
+        check_products(&blocks, &a);
         *rows = 0;
         for (scs_int b = 0; b < blocks.count; ++b) {
             *rows = *rows ? *rows : blocks.blocks[b].rows;
@@ -108,7 +124,6 @@ static void finds_rectangles(void) {
 static void multiplies_whatever_there_is(void) {
     scs_int rows = 0;
     CHECK_EQUAL(check_pattern(none, 30, 20, &rows), 0);
-    CHECK_EQUAL(check_pattern(full, 5, 90, &rows), 0); /* too short */
     CHECK_EQUAL(check_pattern(full, 0, 7, &rows), 0);
     CHECK_EQUAL(check_pattern(chequered, 40, 40, &rows), 0);
     CHECK(check_pattern(triangle, 60, 45, &rows) > 1);
@@ -116,10 +131,21 @@ static void multiplies_whatever_there_is(void) {
     CHECK_EQUAL(check_pattern(full, 17, 1, &rows), 1);
 }
 
+/* Columns are too short, rows are not. */
+static void multiplies_long_rows(void) {
+    scs_int rows = 0;
+    CHECK_EQUAL(check_pattern(full, 5, 90, &rows), 1);
+    CHECK_EQUAL(rows, 90);
+    CHECK_EQUAL(check_pattern(chequered, 15, 60, &rows), 0);
+    CHECK_EQUAL(check_pattern(none, 3, 20, &rows), 0);
+    CHECK_EQUAL(check_pattern(full, 15, 59, &rows), 0); /* not so much longer */
+}
+
 int main(void) {
     static const CheckCase cases[] = {
         {"finds rectangles", finds_rectangles},
         {"multiplies whatever there is", multiplies_whatever_there_is},
+        {"multiplies long rows", multiplies_long_rows},
     };
     return CHECK_RUN(cases);
 }

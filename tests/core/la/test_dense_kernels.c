@@ -81,6 +81,27 @@ static void check_multiplies(const ScsDenseKernels *kernels) {
     }
 }
 
+/* Both ways to pack give the same. */
+static void check_packs(const ScsDenseKernels *kernels) {
+    enum { DEPTH = 5, MOST = 21, STRIDE = MOST + 2 };
+    double b[STRIDE * DEPTH], transposed[(DEPTH + 1) * MOST], d[DEPTH];
+    for (ptrdiff_t k = 0; k < DEPTH; ++k) {
+        d[k] = -0.5;
+        for (ptrdiff_t j = 0; j < MOST; ++j) {
+            b[j + k * STRIDE] = uniform();
+            transposed[k + j * (DEPTH + 1)] = b[j + k * STRIDE];
+        }
+    }
+    for (ptrdiff_t columns = 1; columns <= MOST; ++columns) {
+        double w[(MOST + SCS_DENSE_TILE) * DEPTH] = {0};
+        double other[(MOST + SCS_DENSE_TILE) * DEPTH] = {0};
+        kernels->pack(w, b, STRIDE, columns, DEPTH, d);
+        kernels->pack_transposed(other, transposed, DEPTH + 1, columns, DEPTH, -0.5);
+        CHECK(w[0] == -0.5 * b[0]);
+        CHECK(memcmp(w, other, sizeof w) == 0);
+    }
+}
+
 /* In arrays that end where the data do, so that a sanitizer sees what is read behind. */
 static void check_vector_products(const ScsDenseKernels *kernels, ptrdiff_t rows,
                                   ptrdiff_t columns) {
@@ -307,6 +328,7 @@ static void check_all(const ScsDenseKernels *kernels) {
         check_leaves(kernels, flock, 8 + flock % 3);
     }
     check_bad_pivots(kernels);
+    check_packs(kernels);
 }
 
 static void baseline_agrees_with_plain_loops(void) {

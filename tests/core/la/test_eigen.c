@@ -267,7 +267,7 @@ static void falls_back(void) {
 
 static void reports_failure(void) {
     static Matrix m;
-    const scs_int n = 80;
+    const scs_int n = 120;
     ScsLapack lapack = *scs_lapack_linked();
     lapack.dstedc = failing_dstedc;
     lapack.dsteqr = failing_dsteqr;
@@ -283,7 +283,7 @@ static void reports_failure(void) {
     CHECK(scs_eigen_pairs(eigen, 0, n, &error) == SCS_ERROR_NUMERICAL);
     CHECK(error.code == SCS_ERROR_NUMERICAL);
     CHECK_CONTAINS(error.message,
-                   "dsteqr failed with info = 7 on a matrix of order 80");
+                   "dsteqr failed with info = 7 on a matrix of order 120");
     make(&m, 0, 20, true);
     eigen = scs_eigen_new(&arena, 20, true, &lapack);
     load(eigen, &m);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { N = 40, K = 9 };
+enum { N = 40, K = 9, SPACE = N * K + SCS_DENSE_SLACK };
 
 static double overlap(const double *v, int a, int b) {
     double product = 0;
@@ -33,11 +33,11 @@ static void make(double *v, double size) {
 static void check_polish(const ScsProducts *by) {
     const double sizes[] = {0, 1e-15, 1e-12, 1e-8, 1e-5, 1e-2, 0.1};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; ++s) {
-        double input[N * K], first[N * K], second[N * K], gram[K * K];
+        double input[N * K], first[SPACE], second[SPACE], gram[K * K];
         double *vectors = first;
         double *spare = second;
         make(input, sizes[s]);
-        memcpy(first, input, sizeof first);
+        memcpy(first, input, sizeof input);
         CHECK(scs_orthonormal_polish(N, K, &vectors, &spare, gram, by));
         CHECK(vectors != spare);
         for (int a = 0; a < K; ++a) {
@@ -60,7 +60,7 @@ static void polishes(void) {
 
 static void refuses_dependent_columns(void) {
     const ScsProducts by = scs_products_by(NULL);
-    double first[N * K], second[N * K], gram[K * K];
+    double first[SPACE], second[SPACE], gram[K * K];
     double *vectors = first;
     double *spare = second;
     make(first, 0);

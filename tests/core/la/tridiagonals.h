@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { TRIDIAGONALS = 13, TRIDIAGONAL_MOST = 64 };
+enum { TRIDIAGONALS = 13, TRIDIAGONAL_MOST = 100 };
 
 static inline double tridiagonal_uniform(uint64_t *seed) {
     *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;

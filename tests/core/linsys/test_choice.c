@@ -58,7 +58,7 @@ static void dense_must_be_faster_by_a_margin(void) {
     const ScsCost direct = {.setup = 1000, .solve = 100, .update = 500};
     ScsCost dense = direct;
     CHECK(!scs_choice_dense_pays(&dense, &direct));
-    dense.solve = 90;
+    dense.solve = 96;
     CHECK(!scs_choice_dense_pays(&dense, &direct));
     dense.solve = 30;
     CHECK(scs_choice_dense_pays(&dense, &direct));

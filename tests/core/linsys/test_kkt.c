@@ -37,6 +37,28 @@ static void compare(const ScsKkt *kkt, const System *s, const scs_int *order,
     free(dense);
 }
 
+/* The pattern alone must have the same columns, in any order. */
+static void compare_pattern(const ScsKkt *sorted, const ScsKkt *kkt,
+                            const scs_int *inverse, ScsTriangle triangle) {
+    ScsArena arena = {0};
+    ScsKkt pattern;
+    scs_kkt_permute_pattern(&pattern, kkt, inverse, triangle, &arena);
+    scs_int *column_of = SCS_NEW(&arena, scs_int, sorted->size);
+    if (CHECK(!arena.failed)) {
+        CHECK(pattern.size == sorted->size && !pattern.source && !pattern.diagonal);
+        for (scs_int j = 0; j < sorted->size; ++j) {
+            CHECK_EQUAL(pattern.start[j + 1], sorted->start[j + 1]);
+            for (scs_int k = sorted->start[j]; k < sorted->start[j + 1]; ++k) {
+                column_of[pattern.row[k]] = j + 1;
+            }
+            for (scs_int k = sorted->start[j]; k < sorted->start[j + 1]; ++k) {
+                CHECK_EQUAL(column_of[sorted->row[k]], j + 1);
+            }
+        }
+    }
+    scs_arena_release(&arena);
+}
+
 static void assembles_and_permutes(void) {
     Random random = {21};
     for (int trial = 0; trial < 40; ++trial) {
@@ -62,6 +84,9 @@ static void assembles_and_permutes(void) {
         compare(&permuted, &s, order, SCS_TRIANGLE_UPPER);
         scs_kkt_permute(&permuted, &kkt, order, inverse, SCS_TRIANGLE_LOWER, &arena);
         compare(&permuted, &s, order, SCS_TRIANGLE_LOWER);
+        compare_pattern(&permuted, &kkt, inverse, SCS_TRIANGLE_LOWER);
+        scs_kkt_permute(&permuted, &kkt, order, inverse, SCS_TRIANGLE_UPPER, &arena);
+        compare_pattern(&permuted, &kkt, inverse, SCS_TRIANGLE_UPPER);
         CHECK(!arena.failed);
         scs_arena_release(&arena);
         system_free(&s);
