@@ -36,23 +36,33 @@ static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
     }
 }
 
-/* Where A is long, narrow and dense the long side goes first, and what is left is a full
- * matrix of the short side. No order saves more than this matrix, and minimum degree, for
- * which every row of the short side is in hundreds of cliques, takes longer than all else
- * together. Returns whether that is so: the matrix is less than a third of the factor. */
-static bool order_by_sides(const ScsKkt *kkt, scs_int *order) {
+/* The other order there is: the long side of A first, and what is left is a full matrix of
+ * the short side, of which no order saves more than all. Minimum degree takes long where A
+ * is narrow and dense: every row of the short side is in hundreds of cliques. */
+static void order_by_sides(const ScsKkt *kkt, scs_int *order) {
     const scs_int n = kkt->n;
     const scs_int m = kkt->size - n;
-    const bool narrow = n < m;
-    const double shorter = narrow ? (double)n : (double)m;
-    const double entries = (double)kkt->start[kkt->size] - (double)kkt->start[n];
-    if (shorter * shorter > 0.6 * entries || (!narrow && kkt->start[n] > 0)) {
-        return false; /* or P would fill the long side */
-    }
     for (scs_int k = 0; k < kkt->size; ++k) {
-        order[k] = !narrow ? k : k < m ? n + k : k - m;
+        order[k] = m <= n ? k : k < m ? n + k : k - m;
     }
-    return true;
+}
+
+/* In visits (linsys/order.h), how long minimum degree may take before that one is better:
+ * three times what the full matrix costs in two hundred solves and four factorisations, for
+ * minimum degree has other merits, such as columns side by side; or not at all if that
+ * matrix is less than a third of the factor. */
+static double worthwhile_visits(const ScsKkt *kkt) {
+    const double n = (double)kkt->n;
+    const double m = (double)kkt->size - n;
+    const double entries = (double)kkt->start[kkt->size] - (double)kkt->start[kkt->n];
+    const double shorter = fmin(m, n);
+    if (m <= n && kkt->start[kkt->n] > 0) {
+        return INFINITY; /* P would fill the long side */
+    }
+    if (shorter * shorter <= 0.6 * entries) {
+        return 0;
+    }
+    return 54 * shorter * shorter + 0.05 * shorter * shorter * shorter;
 }
 
 ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *inverse,
@@ -60,14 +70,18 @@ ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *i
                                    ScsError *error) {
     const scs_int size = kkt->size;
     const double most = visits ? *visits : INFINITY;
-    double taken = 0;
-    if (!order_by_sides(kkt, order)) {
-        taken = most;
+    const double worthwhile = worthwhile_visits(kkt);
+    double taken = fmin(most, worthwhile);
+    if (worthwhile > 0) {
         const ScsErrorCode code =
             scs_order_minimum_degree(size, kkt->start, kkt->row, order, &taken, error);
         if (code != SCS_OK) {
             return code;
         }
+    }
+    if (worthwhile == 0 || taken > worthwhile) {
+        order_by_sides(kkt, order);
+        taken = 0;
     }
     if (visits) {
         *visits = taken;

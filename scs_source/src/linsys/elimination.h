@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The order in which the rows of K are eliminated, and how many entries its factor then
- * has: minimum degree, or the long side of A before the short one where A is dense, then a
- * postorder of the elimination tree, so that columns of L that are used together lie
- * together.
+ * has: minimum degree, or the long side of A before the short one where A is dense and
+ * minimum degree would take too long, then a postorder of the elimination tree, so that
+ * columns of L that are used together lie together.
  */
 #ifndef SCS_LINSYS_ELIMINATION_H
 #define SCS_LINSYS_ELIMINATION_H

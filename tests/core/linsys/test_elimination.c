@@ -89,6 +89,30 @@ static void long_sides_go_first(void) {
     free(pattern);
 }
 
+/* So they do where minimum degree would take longer than it can save, and not where it is
+ * quick. */
+static void minimum_degree_must_pay(void) {
+    Random random = {98};
+    for (int dense = 0; dense < 2; ++dense) {
+        const scs_int m = 80;
+        const scs_int n = 320;
+        System s = system_create(&random, n, m, dense ? 0.22 : 0.02, 0, 0);
+        ScsArena arena = {0};
+        ScsError error;
+        ScsElimination analysis;
+        CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, NULL, &arena, &error),
+                    SCS_OK);
+        bool by_sides = true;
+        for (scs_int k = 0; k < n; ++k) {
+            by_sides = by_sides && analysis.order[k] < n;
+        }
+        CHECK_EQUAL(by_sides, dense == 1);
+        CHECK(analysis.entries <= s.a.p[n] + m * (m - 1) / 2);
+        scs_arena_release(&arena);
+        system_free(&s);
+    }
+}
+
 /* Minimum degree takes time, which may be refused; sides that are told apart take none. */
 static void analyses_within_a_limit(void) {
     Random random = {97};
@@ -123,6 +147,7 @@ int main(void) {
     static const CheckCase cases[] = {
         {"counts are those of the factor", counts_are_those_of_the_factor},
         {"long sides go first", long_sides_go_first},
+        {"minimum degree must pay", minimum_degree_must_pay},
         {"analyses within a limit", analyses_within_a_limit},
     };
     return CHECK_RUN(cases);
