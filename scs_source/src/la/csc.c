@@ -2,6 +2,7 @@
 #include "la/csc.h"
 
 #include "base/real.h"
+#include "la/offsets.h"
 
 ScsMatrix *scs_csc_copy(ScsArena *arena, const ScsMatrix *a) {
     if (!a) {
@@ -36,9 +37,7 @@ void scs_csc_transpose(const ScsMatrix *a, ScsMatrix *t) {
     for (scs_int k = 0; k < scs_csc_nnz(a); ++k) {
         ++t->p[a->i[k] + 1];
     }
-    for (scs_int i = 0; i < a->m; ++i) {
-        t->p[i + 1] += t->p[i];
-    }
+    scs_offsets_accumulate(t->p, a->m);
     for (scs_int j = 0; j < a->n; ++j) {
         for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
             const scs_int at = t->p[a->i[k]]++;
@@ -46,10 +45,7 @@ void scs_csc_transpose(const ScsMatrix *a, ScsMatrix *t) {
             t->x[at] = a->x[k];
         }
     }
-    for (scs_int i = a->m; i > 0; --i) { /* the starts have been used as cursors */
-        t->p[i] = t->p[i - 1];
-    }
-    t->p[0] = 0;
+    scs_offsets_rewind(t->p, a->m);
 }
 
 bool scs_csc_row_is_zero(const ScsMatrix *a, scs_int row) {

@@ -33,9 +33,8 @@ static void pack_transposed(scs_float *w, const scs_float *b, ptrdiff_t stride,
         const ptrdiff_t left = columns - j;
         const ptrdiff_t room = tile_columns(left);
         for (ptrdiff_t i = 0; i < room; ++i) {
-            const scs_float *column = b + (j + i) * stride;
             for (ptrdiff_t k = 0; k < depth; ++k) {
-                w[i + k * room] = i < left ? factor * column[k] : 0;
+                w[i + k * room] = i < left ? factor * b[(j + i) * stride + k] : 0;
             }
         }
         w += room * depth;

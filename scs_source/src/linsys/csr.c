@@ -5,6 +5,7 @@
 #include "linsys/csr.h"
 
 #include "la/csc.h"
+#include "la/offsets.h"
 
 static const int64_t largest_int =
     (int64_t)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
@@ -17,25 +18,10 @@ static bool allocate(ScsCsr *csr, scs_int rows, scs_int entries, ScsArena *arena
     return !arena->failed;
 }
 
-/* Turn counts in start[1 ..] into offsets. */
-static void accumulate(ScsCsr *csr) {
-    for (scs_int i = 0; i < csr->rows; ++i) {
-        csr->start[i + 1] += csr->start[i];
-    }
-}
-
 static void put(ScsCsr *csr, scs_int row, scs_int column, scs_int source) {
     const scs_int at = csr->start[row]++;
     csr->column[at] = column;
     csr->source[at] = source;
-}
-
-/* start[i] has been used as a cursor and is now where row i + 1 begins. */
-static void rewind_cursors(ScsCsr *csr) {
-    for (scs_int i = csr->rows; i > 0; --i) {
-        csr->start[i] = csr->start[i - 1];
-    }
-    csr->start[0] = 0;
 }
 
 ScsErrorCode scs_csr_by_rows(ScsCsr *csr, const ScsMatrix *a, ScsArena *arena,
@@ -47,13 +33,13 @@ ScsErrorCode scs_csr_by_rows(ScsCsr *csr, const ScsMatrix *a, ScsArena *arena,
     for (scs_int k = 0; k < nnz; ++k) {
         ++csr->start[a->i[k] + 1];
     }
-    accumulate(csr);
+    scs_offsets_accumulate(csr->start, csr->rows);
     for (scs_int j = 0; j < a->n; ++j) {
         for (scs_int k = a->p[j]; k < a->p[j + 1]; ++k) {
             put(csr, a->i[k], j, k);
         }
     }
-    rewind_cursors(csr);
+    scs_offsets_rewind(csr->start, csr->rows);
     return SCS_OK;
 }
 
@@ -88,7 +74,7 @@ ScsErrorCode scs_csr_symmetric(ScsCsr *csr, const ScsMatrix *p, scs_int n,
         return scs_error_memory(error);
     }
     count_rows(csr, p);
-    accumulate(csr);
+    scs_offsets_accumulate(csr->start, csr->rows);
     for (scs_int j = 0; j < n; ++j) {
         scs_int diagonal = -1;
         for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
@@ -101,6 +87,6 @@ ScsErrorCode scs_csr_symmetric(ScsCsr *csr, const ScsMatrix *p, scs_int n,
         }
         put(csr, j, j, diagonal);
     }
-    rewind_cursors(csr);
+    scs_offsets_rewind(csr->start, csr->rows);
     return SCS_OK;
 }

@@ -7,6 +7,7 @@
 #include "linsys/kkt.h"
 
 #include "la/csc.h"
+#include "la/offsets.h"
 
 static const scs_int largest_int =
     (scs_int)(((uint64_t)1 << (8 * sizeof(scs_int) - 1)) - 1);
@@ -18,21 +19,6 @@ static bool allocate(ScsKkt *kkt, scs_int size, scs_int entries, ScsArena *arena
     kkt->source = SCS_NEW(arena, scs_int, entries);
     kkt->diagonal = SCS_NEW(arena, scs_int, size);
     return !arena->failed;
-}
-
-/* Turn counts in start[1 ..] into offsets. */
-static void accumulate(scs_int *start, scs_int size) {
-    for (scs_int j = 0; j < size; ++j) {
-        start[j + 1] += start[j];
-    }
-}
-
-/* start[j] has been used as a cursor and is now where column j + 1 begins. */
-static void rewind_cursors(scs_int *start, scs_int size) {
-    for (scs_int j = size; j > 0; --j) {
-        start[j] = start[j - 1];
-    }
-    start[0] = 0;
 }
 
 static void put(ScsKkt *kkt, scs_int column, scs_int row, scs_int source) {
@@ -80,7 +66,7 @@ ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *
     for (scs_int k = 0; k < a_nnz; ++k) {
         ++kkt->start[n + a->i[k] + 1];
     }
-    accumulate(kkt->start, kkt->size);
+    scs_offsets_accumulate(kkt->start, kkt->size);
     for (scs_int j = 0; j < n; ++j) {
         for (scs_int k = p ? p->p[j] : 0; p && k < p->p[j + 1]; ++k) {
             if (p->i[k] == j) {
@@ -93,7 +79,7 @@ ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *
             put(kkt, n + a->i[k], j, kkt->p_nnz + k);
         }
     }
-    rewind_cursors(kkt->start, kkt->size);
+    scs_offsets_rewind(kkt->start, kkt->size);
     return SCS_OK;
 }
 
@@ -116,10 +102,10 @@ static void permute_unsorted(ScsKkt *permuted, const ScsKkt *kkt,
             }
         }
         if (pass == 0) {
-            accumulate(permuted->start, kkt->size);
+            scs_offsets_accumulate(permuted->start, kkt->size);
         }
     }
-    rewind_cursors(permuted->start, kkt->size);
+    scs_offsets_rewind(permuted->start, kkt->size);
 }
 
 /* Whose columns come out sorted. */
@@ -127,13 +113,13 @@ static void transpose(ScsKkt *transposed, const ScsKkt *kkt) {
     for (scs_int k = 0; k < kkt->start[kkt->size]; ++k) {
         ++transposed->start[kkt->row[k] + 1];
     }
-    accumulate(transposed->start, kkt->size);
+    scs_offsets_accumulate(transposed->start, kkt->size);
     for (scs_int j = 0; j < kkt->size; ++j) {
         for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
             put(transposed, kkt->row[k], j, kkt->source[k]);
         }
     }
-    rewind_cursors(transposed->start, kkt->size);
+    scs_offsets_rewind(transposed->start, kkt->size);
 }
 
 void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
