@@ -160,12 +160,14 @@ void scs_csc_accumulate_norms(const ScsMatrix *a, bool squares, scs_float *rows,
 void scs_csc_accumulate_norms_symmetric(const ScsMatrix *p, bool squares,
                                         scs_float *columns) {
     for (scs_int j = 0; j < p->n; ++j) {
+        scs_float own = columns[j];
         for (scs_int k = p->p[j]; k < p->p[j + 1]; ++k) {
             const scs_int i = p->i[k];
-            columns[j] = accumulate(columns[j], p->x[k], squares);
+            own = accumulate(own, p->x[k], squares);
             if (i != j) {
                 columns[i] = accumulate(columns[i], p->x[k], squares);
             }
         }
+        columns[j] = own;
     }
 }

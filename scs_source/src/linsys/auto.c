@@ -149,13 +149,9 @@ static ScsErrorCode analyse(ScsElimination *analysis, ScsLinSys **self, Offer *o
                             const Given *given, ScsArena *arena, ScsArena *scratch,
                             ScsError *error) {
     ScsCost least = scs_choice_direct_least(given->a, given->p);
-    const Offer refined = refine(*offer);
-    ScsErrorCode code = SCS_OK;
-    if (scs_choice_dense_pays(&refined.cost, &least)) {
-        code = try_dense(self, offer, &least, given, arena, error);
-        if (code != SCS_OK || *self) {
-            return code;
-        }
+    ScsErrorCode code = try_dense(self, offer, &least, given, arena, error);
+    if (code != SCS_OK || *self) {
+        return code;
     }
     const double most = scs_choice_worthwhile_visits(&offer->cost, &least);
     double visits = most;

@@ -108,23 +108,24 @@ ScsCost scs_choice_direct_cost(const ScsElimination *analysis) {
 
 ScsCost scs_choice_direct_least(const ScsMatrix *a, const ScsMatrix *p) {
     const double in_a = (double)scs_csc_nnz(a);
-    double in_p = 0; /* off the diagonal, which may be there or not */
-    for (scs_int j = 0; p && j < p->n; ++j) {
-        const scs_int count = p->p[j + 1] - p->p[j];
-        in_p += count > 0 ? (double)(count - 1) : 0;
-    }
+    double in_p = 0;              /* off the diagonal, which may be there or not */
     double leaves = (double)a->m; /* as far as is known, and short columns */
     for (scs_int j = 0; j < a->n; ++j) {
-        leaves += a->p[j + 1] - a->p[j] <= SCS_LEAF_HEIGHT ? 1 : 0;
+        const scs_int count = p ? p->p[j + 1] - p->p[j] : 0;
+        in_p += count > 0 ? (double)(count - 1) : 0;
+        leaves += count <= 1 && a->p[j + 1] - a->p[j] <= SCS_LEAF_HEIGHT ? 1 : 0;
     }
     const double rows = (double)a->m + (double)a->n;
+    const double fill = scs_elimination_sides_fill((double)a->m, (double)a->n, in_p);
+    const double shared =
+        scs_elimination_takes_sides(fill, in_a + in_p) ? in_p + fill : in_p;
     /* Operations are the sum of the squares of what the columns of L have, which is least if
      * all have the same. */
     const double mean = in_a / (rows + 1);
     const Columns columns = {.lone = in_a,
-                             .shared = in_p,
+                             .shared = shared,
                              .lone_work = in_a * mean * lone_flop(mean),
-                             .shared_flops = in_p * in_p / (rows + 1),
+                             .shared_flops = shared * shared / (rows + 1),
                              .leaves = leaves};
     ScsCost cost = direct_cost(&columns, rows);
     cost.setup += analysis_entry * (in_a + in_p) + analysis_row * rows;

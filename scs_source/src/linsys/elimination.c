@@ -36,9 +36,8 @@ static void apply_postorder(scs_int size, scs_int *order, scs_int *inverse,
     }
 }
 
-/* The other order there is: the long side of A first, and what is left is a full matrix of
- * the short side, of which no order saves more than all. Minimum degree takes long where A
- * is narrow and dense: every row of the short side is in hundreds of cliques. */
+/* The other order there is. Minimum degree takes long where A is narrow and dense: every
+ * row of the short side is in hundreds of cliques. */
 static void order_by_sides(const ScsKkt *kkt, scs_int *order) {
     const scs_int n = kkt->n;
     const scs_int m = kkt->size - n;
@@ -47,22 +46,25 @@ static void order_by_sides(const ScsKkt *kkt, scs_int *order) {
     }
 }
 
+double scs_elimination_sides_fill(double m, double n, double in_p) {
+    const double shorter = fmin(m, n);
+    return m <= n && in_p > 0 ? INFINITY : shorter * shorter / 2 - in_p;
+}
+
+bool scs_elimination_takes_sides(double fill, double entries) {
+    return fill <= 0.3 * entries;
+}
+
 /* In visits (linsys/order.h), how long minimum degree may take before that one is better:
- * three times what the full matrix costs in two hundred solves and four factorisations, for
- * minimum degree has other merits, such as columns side by side; or not at all if that
- * matrix is less than a third of the factor. */
+ * three times what its fill costs in two hundred solves and four factorisations, for
+ * minimum degree has other merits, such as columns side by side. */
 static double worthwhile_visits(const ScsKkt *kkt) {
     const double n = (double)kkt->n;
     const double m = (double)kkt->size - n;
-    const double entries = (double)kkt->start[kkt->size] - (double)kkt->start[kkt->n];
-    const double shorter = fmin(m, n);
-    if (m <= n && kkt->start[kkt->n] > 0) {
-        return INFINITY; /* P would fill the long side */
-    }
-    if (shorter * shorter <= 0.6 * entries) {
-        return 0;
-    }
-    return 54 * shorter * shorter + 0.05 * shorter * shorter * shorter;
+    const double entries = (double)kkt->start[kkt->size];
+    const double fill = scs_elimination_sides_fill(m, n, (double)kkt->start[kkt->n]);
+    return scs_elimination_takes_sides(fill, entries) ? 0
+                                                      : fill * (108 + 0.1 * fmin(m, n));
 }
 
 ScsErrorCode scs_elimination_order(const ScsKkt *kkt, scs_int *order, scs_int *inverse,

@@ -37,6 +37,15 @@ ScsErrorCode scs_elimination_analyse_within(ScsElimination *self, const ScsMatri
                                             ScsArena *arena,
                                             ScsError *error) SCS_MUST_CHECK;
 
+/* If the long side of A (m by n) comes first, what is left is a full matrix of the short
+ * side: this is how many entries it adds to those of K, in_p of which are off the diagonal
+ * of P; infinite if P would fill the long side. No order saves more than all of them. */
+double scs_elimination_sides_fill(double m, double n, double in_p);
+
+/* Whether those are so few, by the entries of K off the diagonal, that no other order is
+ * tried. */
+bool scs_elimination_takes_sides(double fill, double entries);
+
 /* For K by its upper triangle: order[k] is the row that is eliminated k-th, inverse the
  * other way round, parent the elimination tree in the new numbers and count[k] the entries
  * of column k of L below the diagonal; all of length kkt->size. visits, which may be NULL,

@@ -83,29 +83,38 @@ ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *
     return SCS_OK;
 }
 
+/* The smaller of the new numbers of an entry is its row in the upper triangle and its
+ * column in the lower one. */
+static scs_int smaller(scs_int i, scs_int j) { return i < j ? i : j; }
+
+static scs_int larger(scs_int i, scs_int j) { return i < j ? j : i; }
+
 /* Entries of the permuted triangle by columns, in whichever order they come. */
 static void permute_unsorted(ScsKkt *permuted, const ScsKkt *kkt,
                              const scs_int *inverse, ScsTriangle triangle) {
-    for (int pass = 0; pass < 2; ++pass) {
-        for (scs_int j = 0; j < kkt->size; ++j) {
-            const scs_int new_j = inverse[j];
-            for (scs_int k = kkt->start[j]; k < kkt->start[j + 1]; ++k) {
-                const scs_int new_i = inverse[kkt->row[k]];
-                const bool above = (new_i < new_j) == (triangle == SCS_TRIANGLE_UPPER);
-                const scs_int row = above ? new_i : new_j;
-                const scs_int column = above ? new_j : new_i;
-                if (pass == 0) {
-                    ++permuted->start[column + 1];
-                } else {
-                    put(permuted, column, row, kkt->source[k]);
-                }
-            }
-        }
-        if (pass == 0) {
-            scs_offsets_accumulate(permuted->start, kkt->size);
+    const bool upper = triangle == SCS_TRIANGLE_UPPER;
+    const scs_int size = kkt->size;
+    scs_int *const start = permuted->start;
+    for (scs_int j = 0; j < size; ++j) {
+        const scs_int to = inverse[j];
+        const scs_int end = kkt->start[j + 1];
+        for (scs_int k = kkt->start[j]; k < end; ++k) {
+            const scs_int from = inverse[kkt->row[k]];
+            ++start[1 + (upper ? larger(from, to) : smaller(from, to))];
         }
     }
-    scs_offsets_rewind(permuted->start, kkt->size);
+    scs_offsets_accumulate(start, size);
+    for (scs_int j = 0; j < size; ++j) {
+        const scs_int to = inverse[j];
+        const scs_int end = kkt->start[j + 1];
+        for (scs_int k = kkt->start[j]; k < end; ++k) {
+            const scs_int from = inverse[kkt->row[k]];
+            const scs_int low = smaller(from, to);
+            const scs_int high = larger(from, to);
+            put(permuted, upper ? high : low, upper ? low : high, kkt->source[k]);
+        }
+    }
+    scs_offsets_rewind(start, size);
 }
 
 /* Whose columns come out sorted. */

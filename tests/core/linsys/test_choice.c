@@ -54,6 +54,21 @@ static void costs_grow(void) {
     system_free(&s);
 }
 
+/* Where the long side of A goes first the fill is known beforehand. */
+static void sides_are_known_beforehand(void) {
+    Random random = {10};
+    System s = system_create(&random, 300, 50, 0.3, 0, 0);
+    ScsArena arena = {0};
+    ScsError error;
+    ScsElimination analysis;
+    CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, NULL, &arena, &error), SCS_OK);
+    const ScsCost least = scs_choice_direct_least(&s.a, NULL);
+    const ScsCost direct = scs_choice_direct_cost(&analysis);
+    CHECK(least.solve > 0.95 * direct.solve && least.solve <= 1.02 * direct.solve);
+    scs_arena_release(&arena);
+    system_free(&s);
+}
+
 static void dense_must_be_faster_by_a_margin(void) {
     const ScsCost direct = {.setup = 1000, .solve = 100, .update = 500};
     ScsCost dense = direct;
@@ -95,6 +110,7 @@ int main(void) {
     static const CheckCase cases[] = {
         {"the more fill, the more steps", the_more_fill_the_more_steps},
         {"costs grow", costs_grow},
+        {"sides are known beforehand", sides_are_known_beforehand},
         {"dense must be faster by a margin", dense_must_be_faster_by_a_margin},
         {"an ordering may take what it can save",
          an_ordering_may_take_what_it_can_save},
