@@ -14,8 +14,8 @@
  * are twice as long.
  *
  * Real matrices of order up to SCS_EIGEN_OWN_ORDER are left to code of our own, whether or
- * not there is a LAPACK: it is as fast up to order 64 or so, a tenth slower at most up to
- * this one, and importing SciPy's takes longer than most such problems. Larger and
+ * not there is a LAPACK: it is as fast up to order 64 or so, 8 % slower from 80 on (up to
+ * 14 % were seen), and importing SciPy's takes longer than most such problems. Larger and
  * Hermitian ones go through ScsLapack.
  *
  * Scale: entries must be finite and well inside the range of doubles (say 1e-100 to

@@ -97,8 +97,7 @@ static ScsErrorCode find_supernodes(Symbolic *symbolic, const ScsElimination *an
         symbolic->positive[k] = symbolic->order[k] < kkt->n;
         inverse[symbolic->order[k]] = k;
     }
-    scs_kkt_permute(&symbolic->kkt, kkt, symbolic->order, inverse, SCS_TRIANGLE_LOWER,
-                    arena);
+    scs_kkt_permute(&symbolic->kkt, kkt, symbolic->order, inverse, arena);
     if (!arena->failed) {
         scs_supernodes_build(&symbolic->nodes, &symbolic->kkt, nodes, first, height,
                              arena);

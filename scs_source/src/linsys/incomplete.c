@@ -63,8 +63,7 @@ ScsErrorCode scs_incomplete_create(ScsIncomplete **result,
     }
     self->order =
         scs_arena_copy(arena, analysis->order, kkt->size, sizeof *analysis->order);
-    scs_kkt_permute(&self->kkt, kkt, analysis->order, analysis->inverse,
-                    SCS_TRIANGLE_LOWER, arena);
+    scs_kkt_permute(&self->kkt, kkt, analysis->order, analysis->inverse, arena);
     self->complete = analysis->entries <= room;
     self->room = (int64_t)(self->complete ? analysis->entries : room);
     allocate(self, arena);

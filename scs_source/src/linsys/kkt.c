@@ -132,21 +132,19 @@ static void transpose(ScsKkt *transposed, const ScsKkt *kkt) {
 }
 
 void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
-                     const scs_int *inverse, ScsTriangle triangle, ScsArena *arena) {
+                     const scs_int *inverse, ScsArena *arena) {
     const scs_int size = kkt->size;
     ScsArena scratch = {0};
-    ScsKkt other = {0};
+    ScsKkt upper = {0};
     *permuted = (ScsKkt){.n = kkt->n, .p_nnz = kkt->p_nnz};
     if (!allocate(permuted, size, kkt->start[size], arena) ||
-        !allocate(&other, size, kkt->start[size], &scratch)) {
+        !allocate(&upper, size, kkt->start[size], &scratch)) {
         arena->failed = true;
         scs_arena_release(&scratch);
         return;
     }
-    permute_unsorted(&other, kkt, inverse,
-                     triangle == SCS_TRIANGLE_UPPER ? SCS_TRIANGLE_LOWER
-                                                    : SCS_TRIANGLE_UPPER);
-    transpose(permuted, &other);
+    permute_unsorted(&upper, kkt, inverse, SCS_TRIANGLE_UPPER);
+    transpose(permuted, &upper);
     for (scs_int k = 0; k < size; ++k) {
         permuted->diagonal[k] = kkt->diagonal[order[k]];
     }

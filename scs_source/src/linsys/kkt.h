@@ -39,13 +39,13 @@ typedef enum { SCS_TRIANGLE_UPPER, SCS_TRIANGLE_LOWER } ScsTriangle;
 ScsErrorCode scs_kkt_assemble(ScsKkt *kkt, const ScsMatrix *a, const ScsMatrix *p,
                               ScsArena *arena, ScsError *error) SCS_MUST_CHECK;
 
-/* One triangle of the matrix whose row k is row order[k] of `kkt` (an upper triangle);
- * inverse[order[k]] = k. Columns are sorted. Check arena->failed afterwards. */
+/* The lower triangle of the matrix whose row k is row order[k] of `kkt` (an upper
+ * triangle); inverse[order[k]] = k. Columns are sorted. Check arena->failed afterwards. */
 void scs_kkt_permute(ScsKkt *permuted, const ScsKkt *kkt, const scs_int *order,
-                     const scs_int *inverse, ScsTriangle triangle, ScsArena *arena);
+                     const scs_int *inverse, ScsArena *arena);
 
-/* The same without source and diagonal (NULL), and columns are not sorted: all that an
- * elimination tree takes, in less than half of the time. */
+/* The same, or the upper triangle, without source and diagonal (NULL), and columns are not
+ * sorted: all that an elimination tree takes, in less than half of the time. */
 void scs_kkt_permute_pattern(ScsKkt *permuted, const ScsKkt *kkt,
                              const scs_int *inverse, ScsTriangle triangle,
                              ScsArena *arena);

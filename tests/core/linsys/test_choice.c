@@ -32,15 +32,21 @@ static void the_more_fill_the_more_steps(void) {
     CHECK(before > 100);
 }
 
+static ScsElimination analyse(const System *s, ScsArena *arena) {
+    ScsElimination analysis = {0};
+    ScsError error;
+    CHECK_EQUAL(scs_elimination_analyse(&analysis, &s->a, system_p(s), arena, &error),
+                SCS_OK);
+    return analysis;
+}
+
 /* A full matrix: the least that is known beforehand is not more than what comes out, but
  * for the last row, which shares its columns with those; more of anything costs more. */
 static void costs_grow(void) {
     Random random = {9};
     System s = system_create(&random, 60, 90, 1, 0, 1);
     ScsArena arena = {0};
-    ScsError error;
-    ScsElimination analysis;
-    CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, &s.p, &arena, &error), SCS_OK);
+    ScsElimination analysis = analyse(&s, &arena);
     const ScsCost least = scs_choice_direct_least(&s.a, &s.p);
     const ScsCost less = scs_choice_direct_least(&s.a, NULL);
     const ScsCost direct = scs_choice_direct_cost(&analysis);
@@ -59,9 +65,7 @@ static void sides_are_known_beforehand(void) {
     Random random = {10};
     System s = system_create(&random, 300, 50, 0.3, 0, 0);
     ScsArena arena = {0};
-    ScsError error;
-    ScsElimination analysis;
-    CHECK_EQUAL(scs_elimination_analyse(&analysis, &s.a, NULL, &arena, &error), SCS_OK);
+    const ScsElimination analysis = analyse(&s, &arena);
     const ScsCost least = scs_choice_direct_least(&s.a, NULL);
     const ScsCost direct = scs_choice_direct_cost(&analysis);
     CHECK(least.solve > 0.95 * direct.solve && least.solve <= 1.02 * direct.solve);

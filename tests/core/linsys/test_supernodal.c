@@ -37,7 +37,7 @@ static void analyse(Factor *f, const System *s, scs_int width) {
         f->order[k] = k;
         f->positive[k] = k < s->n;
     }
-    scs_kkt_permute(&f->kkt, &upper, f->order, f->order, SCS_TRIANGLE_LOWER, &f->arena);
+    scs_kkt_permute(&f->kkt, &upper, f->order, f->order, &f->arena);
     /* The matrix is dense in these tests, so heights are what is left. */
     scs_int count = 0;
     for (scs_int j = 0; j < size; j += width) {

@@ -61,9 +61,9 @@ static void case_create(Case *c, const System *s) {
     for (scs_int k = 0; k < size; ++k) {
         inverse[order[k]] = k;
     }
-    scs_kkt_permute(&permuted, &kkt, order, inverse, SCS_TRIANGLE_UPPER, &c->arena);
+    scs_kkt_permute_pattern(&permuted, &kkt, inverse, SCS_TRIANGLE_UPPER, &c->arena);
     scs_etree_build(size, permuted.start, permuted.row, parent, work);
-    scs_kkt_permute(&permuted, &kkt, order, inverse, SCS_TRIANGLE_LOWER, &c->arena);
+    scs_kkt_permute_pattern(&permuted, &kkt, inverse, SCS_TRIANGLE_LOWER, &c->arena);
     scs_etree_column_counts(size, permuted.start, permuted.row, parent, count, work);
     for (scs_int k = 0; k < size; ++k) {
         c->entries += count[k];
@@ -78,7 +78,7 @@ static void case_create(Case *c, const System *s) {
         inverse[work[k]] = k;
     }
     free(seen);
-    scs_kkt_permute(&c->kkt, &kkt, work, inverse, SCS_TRIANGLE_LOWER, &c->arena);
+    scs_kkt_permute(&c->kkt, &kkt, work, inverse, &c->arena);
     scs_supernodes_build(&c->nodes, &c->kkt, c->count, first, height, &c->arena);
     CHECK(!c->arena.failed);
 }
